@@ -140,6 +140,7 @@ impl FeedOptions {
             locale: self.locale.clone(),
             fiscal_month: self.fiscal_month,
             deal_min: self.deal_min,
+            ..TableSettings::default()
         }
     }
 

@@ -32,6 +32,9 @@ use salesboard::board::Weight;
 /// Stands for the program of a list of deals without a map of its own: none is needed to read it, and no file holds this.
 pub const DEALS: &str = "\0deals";
 
+/// In [`TableSettings::picks`]: no column of the table has this role.
+pub const NO_COLUMN: &str = "-";
+
 /// How the body of a source is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -149,6 +152,13 @@ pub struct TableSettings {
     /// Deals of a floor are celebrated from this amount on, where its sheet Settings does not say.
     #[serde(default)]
     pub deal_min: Option<f64>,
+    /// Of an import: headings by what their columns hold (as in `columns`, `id` and `label` too). Of each the first that a
+    /// table has is meant; a table without any of them is read by its own words. [`NO_COLUMN`]: no column is that.
+    #[serde(default)]
+    pub picks: std::collections::BTreeMap<String, Vec<String>>,
+    /// What the three digits of `1.980` are where their column leaves it open: `thousands` or `decimals`.
+    #[serde(default)]
+    pub three_digits: Option<String>,
 }
 
 /// What the child made of it.

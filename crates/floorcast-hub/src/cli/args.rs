@@ -1,11 +1,14 @@
 //! What each sub-command of the hub takes.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
+use crate::sources::choices;
 use crate::standings::{By, Rank};
+use crate::store::choices::Choices;
 
 #[derive(Debug, Clone, PartialEq, Args)]
 pub struct Db {
@@ -30,6 +33,34 @@ pub struct ServeArgs {
     pub until_stdin_ends: bool,
 }
 
+/// What a file leaves open; kept for the next files of the same source.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Args)]
+pub struct ChoiceArgs {
+    /// Which comes first in a date like 03/04/2026, where the file does not say: dmy or mdy
+    #[arg(long, value_name = "ORDER", value_parser = ["dmy", "mdy"])]
+    pub date_order: Option<String>,
+    /// What the last digits of an amount like 1.980 are, where its column does not say: thousands or decimals
+    #[arg(long, value_name = "WHAT", value_parser = ["thousands", "decimals"])]
+    pub three_digits: Option<String>,
+    /// The currency of amounts that name none; the floor's if nobody says
+    #[arg(long, value_name = "CODE", value_parser = choices::currency)]
+    pub currency: Option<String>,
+    /// Which column is the who, amount, date, stage, team, currency, id or label; its heading `-` says that none is
+    #[arg(long = "column", value_name = "ROLE=HEADING", value_parser = choices::column)]
+    pub columns: Vec<(String, String)>,
+}
+
+impl ChoiceArgs {
+    pub fn choices(&self) -> Choices {
+        let mut columns: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (role, heading) in &self.columns {
+            columns.entry(role.clone()).or_default().push(heading.clone());
+        }
+        let (date_order, three_digits) = (self.date_order.clone(), self.three_digits.clone());
+        Choices { date_order, three_digits, currency: self.currency.clone(), columns }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Args)]
 pub struct ImportArgs {
     #[command(flatten)]
@@ -43,6 +74,11 @@ pub struct ImportArgs {
     /// Name under which these files are known: the same deal in two sources is two deals
     #[arg(long, value_name = "NAME", default_value = "file")]
     pub source: String,
+    #[command(flatten)]
+    pub answers: ChoiceArgs,
+    /// Forget what earlier imports of this source answered
+    #[arg(long)]
+    pub forget: bool,
     /// Print JSON instead of text
     #[arg(long)]
     pub json: bool,
@@ -134,6 +170,8 @@ pub enum SourceCommand {
         /// Seconds between two looks, 10 to 86400
         #[arg(long, value_name = "SECONDS", default_value_t = 60)]
         every: i64,
+        #[command(flatten)]
+        answers: ChoiceArgs,
     },
     /// All sources, and how each went last
     List {

@@ -1,81 +1,115 @@
 //! `hub import` and `hub undo`.
 
+use floorcast_map::records::Doubt;
 use serde_json::json;
 
 use super::{Db, Failure, Host, ImportArgs, UndoArgs, json as written, open, open_existing, print};
 use crate::access::Viewer;
-use crate::sources::plan::{Plan, plan};
+use crate::sources::choices::{ROLES, usual_order};
+use crate::sources::plan::{FilePlan, Plan, counted, day, deals, money, of_noun, plan};
 use crate::sources::{commit, files, undo as undone};
-use crate::store::{floor, hash};
+use crate::store::choices::{self, Choices};
+use crate::store::floor::{self, FloorRow};
+use crate::store::hash;
 
 /// Rows that are named one by one.
 const NAMED: usize = 20;
 
 pub fn import(args: &ImportArgs, host: &Host) -> Result<(), Failure> {
     let store = open(&args.db)?;
-    let of = store.read(floor::get)?;
+    let (of, kept) = store.read(|tx| Ok((floor::get(tx)?, choices::get(tx, &args.source)?)))?;
     let now = crate::clock::now();
-    let options = files::ReadOptions { floor: &of, now, decoder: &host.decoder };
-    let files = files::of_paths(&args.files, options).map_err(Failure::Refused)?;
+    let given = args.answers.choices();
+    let choices = given.clone().over(if args.forget { &NOTHING } else { &kept });
+    let options = files::ReadOptions { floor: &of, now, decoder: &host.decoder, choices: &choices };
+    let files = files::look_at(&args.files, options).map_err(Failure::Refused)?;
+    files.check(&given).map_err(Failure::Refused)?;
+    if let Some(why) = files.refusal() {
+        let roles = ROLES.join(", ");
+        return Err(Failure::Refused(format!(
+            "{why}; --column ROLE=HEADING says which column is which, with a role of {roles}"
+        )));
+    }
     let (run, plan) = if args.dry_run {
         (None, store.read(|tx| plan(tx, &files, &args.source, now))?)
     } else {
-        let (run, plan) = store.write(|tx| {
+        store.write(|tx| {
             let plan = plan(tx, &files, &args.source, now)?;
-            Ok((commit::commit(tx, &plan, &Viewer::Owner, now)?, plan))
-        })?;
-        (Some(run), plan)
+            // Of nothing there is no run that could be taken back.
+            let run = match plan.is_all_left_out() {
+                true => None,
+                false => Some(commit::commit(tx, &plan, &Viewer::Owner, now)?),
+            };
+            Ok((run, plan))
+        })?
     };
     let floor = store.read(hash::floor)?;
     if args.json {
-        print(&written(&as_json(run.as_deref(), &plan, &floor))?)
+        print(&written(&as_json(run.as_deref(), &plan, &floor))?)?;
     } else {
-        print(&as_text(run.as_deref(), &plan, &args.db))
+        print(&(as_text(run.as_deref(), &plan, &args.db) + &asked(&plan, &of)))?;
+    }
+    match plan.is_all_left_out() {
+        true => Err(Failure::Refused(format!(
+            "nothing can be imported: {} left out",
+            of_noun(plan.counts.skipped, "row is", "rows are")
+        ))),
+        false => Ok(()),
     }
 }
 
-pub fn as_json(run: Option<&str>, plan: &Plan, floor: &hash::FloorHash) -> serde_json::Value {
-    let file = |file: &crate::sources::plan::FilePlan| {
-        json!({
-            "name": file.name,
-            "rows": file.rows,
-            "columns": file.columns.iter().map(|column| json!({"name": column.name, "meaning": column.meaning, "filled": column.filled})).collect::<Vec<_>>(),
-            "left_out": file.left_out.iter().map(|(line, why)| json!({"line": line, "why": why})).collect::<Vec<_>>(),
-            "notes": file.notes,
-        })
+static NOTHING: Choices =
+    Choices { date_order: None, three_digits: None, currency: None, columns: std::collections::BTreeMap::new() };
+
+/// What the files leave open, and how it is answered.
+fn asked(plan: &Plan, floor: &FloorRow) -> String {
+    let mut text = String::new();
+    let mut ask = |column: &str, doubt: &Doubt, both: [&str; 2], answers: [&str; 2]| {
+        text += &format!(
+            "{column}: {} like {:?} could be {} or {}: {} or {} says which\n",
+            of_noun(doubt.rows, "cell", "cells"),
+            doubt.samples.first().map_or("", String::as_str),
+            both[0],
+            both[1],
+            answers[0],
+            answers[1]
+        );
     };
-    json!({
-        "run": run,
-        "dry_run": run.is_none(),
-        "created": plan.counts.created,
-        "updated": plan.counts.updated,
-        "unchanged": plan.counts.unchanged,
-        "skipped": plan.counts.skipped,
-        "deals": {"won": plan.won, "lost": plan.lost, "open": plan.open, "without_person": plan.without_person},
-        "people": {"created": plan.new_people.len()},
-        "teams": {"created": plan.new_teams.len()},
-        "others": plan.others,
-        "files": plan.files.iter().map(file).collect::<Vec<_>>(),
-        "floor": {"hash": floor.hash, "facts": floor.facts, "people": floor.people, "teams": floor.teams},
-    })
+    for doubts in plan.files.iter().map(|file| &file.doubts) {
+        let choices = plan.choices.as_ref();
+        if let Some(doubt) = &doubts.date_order
+            && choices.is_none_or(|of| of.date_order.is_none())
+        {
+            let usual = |order: &str, answer: &'static str| match usual_order(floor) == Some(order) {
+                true => format!("{answer} (usual in {})", floor.tz),
+                false => answer.to_owned(),
+            };
+            let answers = [usual("dmy", "--date-order dmy"), usual("mdy", "--date-order mdy")];
+            ask(&doubt.column, doubt, ["day first", "month first"], [&answers[0], &answers[1]]);
+        }
+        if let Some(doubt) = &doubts.three_digits
+            && choices.is_none_or(|of| of.three_digits.is_none())
+        {
+            let answers = ["--three-digits thousands", "--three-digits decimals"];
+            ask(&doubt.column, doubt, ["thousands", "decimals"], answers);
+        }
+    }
+    if plan.bare.is_mixed && plan.choices.as_ref().is_none_or(|of| of.currency.is_none()) {
+        text += "--currency CODE says otherwise of the amounts that name no currency\n";
+    }
+    text
+}
+
+pub fn as_json(run: Option<&str>, plan: &Plan, floor: &hash::FloorHash) -> serde_json::Value {
+    let mut out = plan.as_json(run);
+    out["floor"] = json!({"hash": floor.hash, "facts": floor.facts, "people": floor.people, "teams": floor.teams});
+    out
 }
 
 pub fn as_text(run: Option<&str>, plan: &Plan, db: &Db) -> String {
     let mut text = String::new();
     for file in &plan.files {
-        text += &format!("{}: {} rows\n", file.name, file.rows);
-        for column in &file.columns {
-            text += &format!("  {:<9} {:?}, {} of {} filled\n", column.meaning, column.name, column.filled, file.rows);
-        }
-        for (line, why) in file.left_out.iter().take(NAMED) {
-            text += &format!("  line {line}: {why}\n");
-        }
-        if file.left_out.len() > NAMED {
-            text += &format!("  and {} more lines\n", file.left_out.len() - NAMED);
-        }
-        for note in &file.notes {
-            text += &format!("  {note}\n");
-        }
+        text += &file_text(file);
     }
     let counts = plan.counts;
     text += &format!(
@@ -86,8 +120,17 @@ pub fn as_text(run: Option<&str>, plan: &Plan, db: &Db) -> String {
         plan.new_people.len(),
         plan.new_teams.len()
     );
+    for (code, sum) in &plan.sums {
+        text += &format!("won: {} in {}\n", money(sum.amount, code), deals(sum.deals));
+    }
+    if let Some((first, last)) = plan.days {
+        text += &format!("won from {} to {}\n", day(first), day(last));
+    }
+    for remark in &plan.remarks {
+        text += &format!("{}\n", remark.text("en"));
+    }
     if plan.without_person > 0 {
-        text += &format!("{} deals without a person\n", plan.without_person);
+        text += &format!("{} without a person\n", deals(plan.without_person));
     }
     if !plan.others.is_empty() {
         let others: Vec<String> = plan.others.iter().map(|(what, n)| format!("{n} {what}")).collect();
@@ -102,6 +145,33 @@ pub fn as_text(run: Option<&str>, plan: &Plan, db: &Db) -> String {
             text += &format!("run {run}\nTo take it back: floorcast hub undo --db {} {run}\n", db.db.display())
         }
         None => text += "Nothing was written.\n",
+    }
+    text
+}
+
+/// A file with its columns, and what there is to say of it.
+fn file_text(file: &FilePlan) -> String {
+    let parts = [(file.won, "won"), (file.open, "open"), (file.lost, "lost"), (file.people, "people")];
+    let mut parts: Vec<String> =
+        parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", counted(*n))).collect();
+    if !file.left_out.is_empty() {
+        parts.push(format!("{} left out", counted(file.left_out.len())));
+    }
+    let mut text = format!("{}: {}", file.name, of_noun(file.rows, "row", "rows"));
+    text += &if parts.is_empty() { "\n".to_owned() } else { format!(": {}\n", parts.join(", ")) };
+    for column in &file.columns {
+        text += &format!("  {:<9} {:?}, {} of {} filled\n", column.meaning, column.name, column.filled, file.rows);
+    }
+    for left in file.left_out.iter().take(NAMED) {
+        text += &format!("  line {}: {}", left.line, left.why);
+        text += &if left.cells.is_empty() { "\n".to_owned() } else { format!(" ({})\n", left.cells.join(" | ")) };
+    }
+    if file.left_out.len() > NAMED {
+        text += &format!("  and {}\n", of_noun(file.left_out.len() - NAMED, "more line", "more lines"));
+    }
+    let remarks = file.remarks.iter().map(|remark| remark.text("en"));
+    for note in file.notes.iter().cloned().chain(remarks) {
+        text += &format!("  {note}\n");
     }
     text
 }

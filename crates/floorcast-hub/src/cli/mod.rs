@@ -14,7 +14,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 pub use args::{
-    ApplyArgs, BackupArgs, ConfigArgs, Db, DemoArgs, DoctorArgs, ImportArgs, KeyArgs, MoveArgs, PeopleArgs,
+    ApplyArgs, BackupArgs, ChoiceArgs, ConfigArgs, Db, DemoArgs, DoctorArgs, ImportArgs, KeyArgs, MoveArgs, PeopleArgs,
     PeopleCommand, RestoreArgs, ServeArgs, SourceArgs, SourceCommand, StandingsArgs, TokenArgs, UndoArgs, VerifyArgs,
     WebhookArgs,
 };
@@ -50,7 +50,8 @@ pub enum HubCommand {
         after_help = "Files are read as they come from a CRM or a spreadsheet: CSV, TSV, XLSX or ODS; lists of deals and of people\n\
                             with their teams. The same files twice make one set of facts.\n\n\
                             Examples:\n  floorcast hub import --db floor deals.csv teams.csv --dry-run\n  \
-                            floorcast hub import --db floor deals.csv teams.csv"
+                            floorcast hub import --db floor deals.csv teams.csv\n  \
+                            floorcast hub import --db floor deals.csv --date-order dmy --column who=Closer"
     )]
     Import(ImportArgs),
     /// Take an import back; what was changed since is kept and named

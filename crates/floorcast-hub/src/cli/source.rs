@@ -8,12 +8,12 @@ use super::import::{as_json, as_text};
 use super::{Failure, Host, SourceArgs, SourceCommand, json as written, open, print};
 use crate::clock;
 use crate::sources::poll::{self, EVERY_S, PollOutcome, Tools};
-use crate::store::hash;
 use crate::store::sources::{self, SourceRow};
+use crate::store::{choices, hash};
 
 pub fn run(args: &SourceArgs, host: &Host) -> Result<(), Failure> {
     match &args.command {
-        SourceCommand::Add { db, name, folder, settings, every } => {
+        SourceCommand::Add { db, name, folder, settings, every, answers } => {
             let plain = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
             if name.is_empty() || name.len() > 60 || !name.chars().all(plain) {
                 return Err(Failure::Refused(format!("{name:?}: a name of letters, digits, - and _ is expected")));
@@ -39,7 +39,11 @@ pub fn run(args: &SourceArgs, host: &Host) -> Result<(), Failure> {
                 every_s: Some(*every),
                 ..SourceRow::default()
             };
-            open(db)?.write(|tx| sources::put(tx, &row))?;
+            open(db)?.write(|tx| {
+                sources::put(tx, &row)?;
+                let kept = choices::get(tx, name)?;
+                choices::put(tx, name, &answers.choices().over(&kept))
+            })?;
             print(&format!("{name} is asked every {every} s while the hub serves\n"))
         }
         SourceCommand::List { db, json } => {

@@ -190,6 +190,7 @@ pub fn apply(tx: &mut Tx<'_>, plan: &PlanFile, write: bool, now: Timestamp) -> R
         unchanged: 0,
         skipped: 0,
         undone: None,
+        files: String::new(),
     };
     commit_changes(tx, &run, &all)?;
     Ok(Applied { run: Some(id), lines })

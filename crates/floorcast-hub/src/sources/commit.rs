@@ -7,7 +7,7 @@ use crate::access::Viewer;
 use crate::random;
 use crate::store::records::Record;
 use crate::store::runs::{self, Change, Run};
-use crate::store::{Error, Result, Tx, facts, floor};
+use crate::store::{Error, Result, Tx, choices, facts, floor, places};
 
 /// Commits a plan that was made in the same transaction. The id of the run.
 ///
@@ -27,8 +27,13 @@ pub fn commit(tx: &mut Tx<'_>, plan: &Plan, viewer: &Viewer, now: Timestamp) -> 
         unchanged: count(plan.counts.unchanged),
         skipped: count(plan.counts.skipped),
         undone: None,
+        files: plan.file_names.clone(),
     };
     commit_changes(tx, &run, &plan.changes)?;
+    places::put(tx, &plan.source, &id, &plan.places)?;
+    if let Some(kept) = &plan.choices {
+        choices::put(tx, &plan.source, kept)?;
+    }
     Ok(id)
 }
 

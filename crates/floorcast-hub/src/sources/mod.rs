@@ -1,5 +1,6 @@
 //! How facts get in: files are read, planned, committed, and can be taken back.
 
+pub mod choices;
 pub mod commit;
 pub mod decode;
 pub mod facts;

@@ -14,7 +14,7 @@ use super::plan::{FactsDocument, Plan, plan, plan_facts};
 use crate::access::Viewer;
 use crate::random;
 use crate::store::sources::{self, SourceRow};
-use crate::store::{Store, floor};
+use crate::store::{Store, choices, floor};
 
 /// What looking needs of the program around the hub.
 #[derive(Debug, Clone)]
@@ -76,8 +76,9 @@ pub fn poll(
     match source.kind.as_str() {
         "folder" => {
             let bodies = files::in_folder(Path::new(&source.settings), is_table)?;
-            let of = store.read(floor::get).map_err(said)?;
-            let read = files::of_bodies(bodies, ReadOptions { floor: &of, now, decoder: &tools.decoder })?;
+            let (of, choices) = store.read(|tx| Ok((floor::get(tx)?, choices::get(tx, &source.id)?))).map_err(said)?;
+            let options = ReadOptions { floor: &of, now, decoder: &tools.decoder, choices: &choices };
+            let read = files::of_bodies(bodies, options)?;
             if source.seen.as_deref() == Some(read.sha.as_str()) && !dry {
                 return Ok(PollOutcome::Same);
             }

@@ -22,7 +22,7 @@ pub fn proposals(tx: &mut Tx<'_>) -> Result<Vec<Vec<PersonRow>>> {
 }
 
 /// What is left of a name without case, accents, order and spaces: of "Souza, Ana", "ana souza" and "AnaSouza" the same.
-fn sound(name: &str) -> String {
+pub fn sound(name: &str) -> String {
     let mut words = words(name);
     words.sort_unstable();
     let joined = words.concat();

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::store::records::Record;
 use crate::store::runs::{self, Written};
-use crate::store::{Error, Result, Tx, floor};
+use crate::store::{Error, Result, Tx, floor, places};
 
 /// How each row of the run ended.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,6 +28,7 @@ pub fn undo(tx: &mut Tx<'_>, run: &str, now: Timestamp) -> Result<Undone> {
             Some(why) => undone.kept.push((row.key.name(), why)),
         }
     }
+    places::delete_of_run(tx, run)?;
     runs::set_undone(tx, run, now.as_microsecond())?;
     floor::changed(tx)?;
     Ok(undone)

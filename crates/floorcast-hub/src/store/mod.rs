@@ -9,6 +9,7 @@ pub mod backups;
 pub mod boards;
 mod cache;
 pub mod calendar;
+pub mod choices;
 pub mod contests;
 pub mod current;
 pub mod error;
@@ -25,6 +26,7 @@ pub mod outbox;
 pub mod people;
 pub mod person_data;
 mod place;
+pub mod places;
 #[cfg(feature = "postgres")]
 mod postgres;
 pub mod private;

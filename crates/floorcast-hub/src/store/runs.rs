@@ -17,6 +17,8 @@ pub struct Run {
     pub unchanged: i64,
     pub skipped: i64,
     pub undone: Option<i64>,
+    /// The names of its files, one a line.
+    pub files: String,
 }
 
 /// What a run wrote at one place; an `after` that is missing: it took the record away.
@@ -35,7 +37,7 @@ pub struct Written {
     pub after_hash: String,
 }
 
-const RUN: &str = "id, source, at, by_whom, file_sha, created, updated, unchanged, skipped, undone";
+const RUN: &str = "id, source, at, by_whom, file_sha, created, updated, unchanged, skipped, undone, files";
 
 pub fn put(tx: &mut Tx<'_>, run: &Run) -> Result<()> {
     let params = [
@@ -48,8 +50,9 @@ pub fn put(tx: &mut Tx<'_>, run: &Run) -> Result<()> {
         run.updated.into(),
         run.unchanged.into(),
         run.skipped.into(),
+        Val::from(&run.files),
     ];
-    tx.execute(&format!("INSERT INTO import_run({RUN}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, NULL)"), &params)
+    tx.execute(&format!("INSERT INTO import_run({RUN}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, NULL, ?10)"), &params)
         .map(|_| ())
 }
 
@@ -75,6 +78,7 @@ fn run(row: &super::sql::Row) -> Result<Run> {
         unchanged: row.int(7)?,
         skipped: row.int(8)?,
         undone: row.opt_int(9)?,
+        files: row.text(10)?,
     })
 }
 

@@ -40,6 +40,8 @@ const TABLES: &[&str] = &[
     "source",
     "import_run",
     "import_row",
+    "import_choice",
+    "fact_place",
     "login",
     "mail_choice",
     "identity",

@@ -74,6 +74,7 @@ const OF_ADMIN: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/tokens", "/api/v1/tokens"),
     ("DELETE", "/api/v1/tokens/{id}", "/api/v1/tokens/none"),
     ("GET", "/api/v1/imports", "/api/v1/imports"),
+    ("POST", "/api/v1/imports", "/api/v1/imports"),
     ("POST", "/api/v1/imports/{id}/undo", "/api/v1/imports/none/undo"),
     ("GET", "/api/v1/audit", "/api/v1/audit"),
 ];

@@ -1,8 +1,12 @@
 //! Plan, commit, undo.
 
+use floorcast_hub::sources::plan::{Remark, plan};
 use floorcast_hub::sources::undo::undo;
+use floorcast_hub::store::choices::{self, Choices};
 
-use crate::support::{Floor, deals, deals_csv, now, on_both_engines, teams_csv};
+use floorcast_map::records::{Doubts, LeftOut};
+
+use crate::support::{Dice, Floor, deals, deals_csv, now, on_both_engines, read_with, teams_csv};
 
 on_both_engines!(
     the_same_files_twice_are_one_set_of_facts_and_undone_nothing_is_left,
@@ -15,7 +19,7 @@ on_both_engines!(
     an_amount_below_nothing_is_taken_off_and_named,
     last_months_team_stays_right_when_somebody_changes_it,
     currencies_are_never_added,
-    an_amount_without_a_currency_is_told_and_where_others_have_one_counted_apart,
+    an_amount_without_a_currency_counts_as_the_floors_and_is_told_or_as_somebody_says,
     a_currency_of_three_decimals_loses_none,
     sheets_of_a_floor_become_records_of_it
 );
@@ -61,8 +65,8 @@ fn a_deal_that_stands_in_a_file_twice_counts_once_and_is_named(new: impl Fn() ->
     let (_, plan) = floor.import(&[("a.csv", &twice)]);
     assert_eq!((plan.won, plan.counts.created, plan.counts.updated, plan.counts.skipped), (3, 0, 0, 2));
     let left = &plan.files[0].left_out;
-    assert_eq!((left[0].0, left[1].0), (5, 6), "{left:?}");
-    assert!(left[0].1.contains("same row as line 3") && left[1].1.contains("stands in line 2 already"), "{left:?}");
+    assert_eq!((left[0].line, left[1].line), (5, 6), "{left:?}");
+    assert!(left[0].why.contains("same row as line 3") && left[1].why.contains("stands in line 2 already"), "{left:?}");
     assert_eq!(floor.hash(), full);
 }
 
@@ -70,8 +74,7 @@ fn an_amount_below_nothing_is_taken_off_and_named(new: impl Fn() -> Floor) {
     let file = "Deal ID,Owner,Amount,Close date,Stage\n1,Ann,1000,2026-11-02,Won\n2,Ann,-400,2026-11-03,Won\n";
     let plan = new().plan(&[("a.csv", file)]);
     assert_eq!(plan.won, 2);
-    let notes = &plan.files[0].notes;
-    assert!(notes.iter().any(|note| note.starts_with("won deals with an amount below 0: 1;")), "{notes:?}");
+    assert_eq!(plan.remarks, [Remark::BelowZero { n: 1 }]);
 }
 
 fn a_plan_writes_nothing(new: impl Fn() -> Floor) {
@@ -117,9 +120,10 @@ fn rows_that_are_not_understood_are_named_by_line_and_never_count(new: impl Fn()
     let floor = new();
     let file = "Deal ID,Owner,Amount,Close date,Stage\nA1,Ana,10,2026-11-02,Won\nA2,Ana,n/a,2026-11-02,Won\nA3,Ben,5,soon,Won\nA4,Ben,5,2026-11-02,Umbrella\n";
     let (_, plan) = floor.import(&[("a.csv", file)]);
-    let left: Vec<u32> = plan.files[0].left_out.iter().map(|(line, _)| *line).collect();
+    let left: Vec<u32> = plan.files[0].left_out.iter().map(|left| left.line).collect();
     assert_eq!((left, plan.counts.skipped), (vec![3, 4, 5], 3));
-    assert!(plan.files[0].left_out[0].1.contains("n/a"), "{:?}", plan.files[0].left_out);
+    assert!(plan.files[0].left_out[0].why.contains("n/a"), "{:?}", plan.files[0].left_out);
+    assert_eq!(plan.files[0].left_out[1].cells, ["A3", "Ben", "5", "soon", "Won"]);
     assert_eq!(floor.hash().facts, 2);
 }
 
@@ -156,28 +160,33 @@ fn currencies_are_never_added(new: impl Fn() -> Floor) {
     assert_eq!(floor.store.read(floorcast_hub::store::floor::get).unwrap().currency, "EUR");
 }
 
-fn an_amount_without_a_currency_is_told_and_where_others_have_one_counted_apart(new: impl Fn() -> Floor) {
+fn an_amount_without_a_currency_counts_as_the_floors_and_is_told_or_as_somebody_says(new: impl Fn() -> Floor) {
     let floor = new();
     let head = "Deal ID,Owner,Amount,Currency,Close date,Stage\n";
     let rows = "A1,Ana,10,EUR,2026-11-02,Won\nA2,Ana,20,,2026-11-02,Won\nA3,Ana,30,EUR,2026-11-02,Won\n";
     let (_, plan) = floor.import(&[("a.csv", &format!("{head}{rows}"))]);
-    assert!(plan.files[0].notes.iter().any(|note| note.starts_with("1 amounts name no currency")), "{:?}", plan.files);
+    assert_eq!(plan.remarks, [Remark::CountAs { n: 1, code: "EUR".into(), mixed: true }]);
     let amount = |metric: &str, id: &str| {
         let fact = floor.store.read(|tx| floorcast_hub::store::facts::get(tx, "file", id, metric)).unwrap();
         fact.filter(|fact| fact.revoked.is_none()).map(|fact| fact.amount)
     };
-    assert_eq!(
-        (amount("won", "A2"), amount("won-unknown", "A2"), amount("won", "A1")),
-        (None, Some(2_000), Some(1_000))
-    );
+    assert_eq!((amount("won", "A2"), amount("won-USD", "A2"), amount("won", "A1")), (Some(2_000), None, Some(1_000)));
+    let dollars = Choices { currency: Some("USD".into()), ..Choices::default() };
+    let (_, plan) = floor.import_with(&[("a.csv", &format!("{head}{rows}"))], &dollars);
+    assert_eq!((plan.counts.created, plan.counts.updated), (1, 1), "one figure for the other");
+    assert!(matches!(plan.remarks[1], Remark::Foreign { n: 1, sum: 20.0, .. }), "{:?}", plan.remarks);
+    assert_eq!((amount("won", "A2"), amount("won-USD", "A2")), (None, Some(2_000)));
+    assert_eq!(floor.store.read(|tx| choices::get(tx, "file")).unwrap(), dollars, "kept for the next file");
+    let metrics = floor.store.read(floorcast_hub::store::metrics::list).unwrap();
+    assert!(metrics.iter().all(|metric| !metric.label.contains('–')), "{metrics:?}");
     let bare = "Deal ID,Owner,Amount,Close date,Stage\nB1,Ana,5,2026-11-02,Won\n";
     let (_, plan) = floor.import(&[("b.csv", bare)]);
-    assert_eq!(plan.files[0].notes.last().unwrap(), "no amount names a currency: they count as EUR");
+    assert_eq!(plan.remarks, [Remark::CountAs { n: 1, code: "EUR".into(), mixed: false }]);
     assert_eq!(amount("won", "B1"), Some(500));
     // The currency comes with the next file: the fact is corrected, and counts once.
     let named = format!("{head}{}", rows.replace("20,,", "20,EUR,"));
     floor.import(&[("a.csv", &named)]);
-    assert_eq!((amount("won", "A2"), amount("won-unknown", "A2")), (Some(2_000), None));
+    assert_eq!((amount("won", "A2"), amount("won-USD", "A2")), (Some(2_000), None));
 }
 
 fn a_currency_of_three_decimals_loses_none(new: impl Fn() -> Floor) {
@@ -278,4 +287,81 @@ fn sheets_of_a_floor_become_records_of_it(new: impl Fn() -> Floor) {
             Ok(())
         })
         .unwrap();
+}
+
+/// Whatever stands in a file: each of its rows is counted as won, open or lost, or left out with a reason, and what is open
+/// in its dates is closed by an answer alone.
+#[test]
+fn each_row_is_counted_or_left_out_with_a_reason() {
+    let floor = Floor::new();
+    let mut dice = Dice(20_261_129);
+    let owners = ["Ana Alves", "ana alves", "", "n/a", "Total", "#REF!", "Subtotal Ana Alves"];
+    let amounts = ["1.980 €", "12,50", "7.25", "1 250,00 €", "", "soon", "-4", "900 USD", "(300)", "#N/A", "1e99"];
+    let days = [
+        "03/04/2026",
+        "2026-11-02",
+        "24 Nov",
+        "",
+        "31.04.2026",
+        "13/04/2026",
+        "04/13/2026",
+        "1405-01-01",
+        "2031-01-01",
+    ];
+    let stages = ["Won", "Closed lost", "Negotiation", "", "Umbrella"];
+    let mut pick = |all: &[&'static str]| all[dice.roll(all.len() as u64) as usize];
+    for _ in 0..120 {
+        let rows: Vec<String> = (0..9)
+            .map(|at| format!("D{at};{};{};{};{}\n", pick(&owners), pick(&amounts), pick(&days), pick(&stages)))
+            .collect();
+        let file = format!("Deal ID;Owner;Amount;Close date;Stage\n{}", rows.concat());
+        for order in [None, Some("dmy"), Some("mdy")] {
+            let choices = Choices {
+                date_order: order.map(str::to_owned),
+                three_digits: order.map(|_| "thousands".to_owned()),
+                ..Choices::default()
+            };
+            let read = read_with(&floor.store, vec![("a.csv".into(), file.clone().into_bytes())], &choices).unwrap();
+            let plan = floor.store.read(|tx| plan(tx, &read, "file", now())).unwrap();
+            let of = &plan.files[0];
+            assert_eq!(of.rows, rows.len(), "{file}");
+            assert_eq!(of.rows, of.won + of.open + of.lost + of.left_out.len(), "{file}");
+            assert!(of.left_out.iter().all(|left| !left.why.is_empty() && left.cells.len() > 1), "{:?}", of.left_out);
+            let unclear = |left: &&LeftOut| left.why.contains("could be two");
+            let open = of.left_out.iter().filter(unclear).count();
+            let asked =
+                [&of.doubts.date_order, &of.doubts.three_digits].into_iter().flatten().map(|of| of.rows).sum::<usize>();
+            assert!(if order.is_some() { open == 0 } else { open <= asked }, "{open} of {asked}: {:?}", of.left_out);
+        }
+    }
+}
+
+/// An answer holds only where the file leaves it open: dates that prove their order are read by that.
+#[test]
+fn what_a_file_proves_is_not_answered_otherwise() {
+    let floor = Floor::new();
+    let file = "Deal ID,Owner,Amount,Close date\n1,Ana,1.980,03/04/2026\n2,Ana,5,24/04/2026\n";
+    let wrong = Choices { date_order: Some("mdy".into()), three_digits: Some("decimals".into()), ..Choices::default() };
+    let (_, plan) = floor.import_with(&[("a.csv", file)], &wrong);
+    let days: Vec<String> = plan.first.iter().map(|deal| deal.day.unwrap().to_string()).collect();
+    assert_eq!(days, ["2026-04-03", "2026-04-24"]);
+    assert_eq!(plan.sums[""].amount, 1985.0, "thousands, where nothing says otherwise");
+    assert_eq!(plan.files[0].doubts, Doubts::default());
+}
+
+/// What nobody would look for is named: a second column of amounts, columns that are not used, other sheets.
+#[test]
+fn what_is_not_read_of_a_file_is_named() {
+    let floor = Floor::new();
+    let file = "Deal ID,Owner,Amount,Amount,Region code,Close date\n1,Ana,10,12,R4,2026-11-02\n";
+    let plan = floor.plan(&[("a.csv", file)]);
+    let said: Vec<String> = plan.files[0].remarks.iter().map(|remark| remark.text("en")).collect();
+    assert_eq!(
+        said,
+        ["\"Amount\" is the amount; \"Amount (2)\" could be one too and is not counted", "Not used: Region code"]
+    );
+    let second =
+        Choices { columns: [("amount".to_owned(), vec!["Amount (2)".to_owned()])].into(), ..Choices::default() };
+    let (_, plan) = floor.import_with(&[("a.csv", file)], &second);
+    assert_eq!(plan.sums[""].amount, 12.0);
 }

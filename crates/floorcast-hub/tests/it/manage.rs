@@ -5,7 +5,7 @@ use floorcast_hub::store::{audit, people};
 use serde_json::{Value, json};
 
 use crate::api::Hub;
-use crate::support::Folder;
+use crate::support::{Floor, Folder};
 
 struct Admin<'h> {
     hub: &'h Hub,
@@ -195,4 +195,54 @@ fn a_call_with_a_key_is_done_once_and_lists_have_pages() {
         let (status, problem) = admin.ask("GET", wrong, &Value::Null);
         assert!([400, 422].contains(&status) && problem["status"] == status, "{wrong}: {problem}");
     }
+}
+
+/// What a file leaves open is answered alike by a program and on the command line, and a wrong answer is named by its field.
+#[test]
+fn files_with_answers_come_in_as_from_the_command_line() {
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        import: floorcast_hub::cli::ImportArgs,
+    }
+    let file = "Nr;Closer;Worth;Other worth;Closed\n1;Ana;1.980;5;03/04/2026\n2;Ben;12,50;6;05/04/2026\n3;Ben;7.25;7;2026-04-30\n";
+    let hub = Hub::start();
+    let admin = Admin { hub: &hub, bearer: format!("Bearer {}", hub.token(TokenRole::Admin)) };
+    let mut given = json!({
+        "files": [{"name": "a.csv", "text": file}], "dry_run": true, "date_order": "dmy", "three_digits": "decimals",
+        "currency": "EUR", "columns": {"amount": ["Worth"], "id": ["-"]},
+    });
+    let (status, seen) = admin.ask("POST", "imports", &given);
+    assert_eq!((status, &seen["run"], &seen["deals"]["won"]), (200, &Value::Null, &json!(3)), "{seen}");
+    assert_eq!(seen["won"], json!([{"currency": "EUR", "deals": 3, "amount": 21.73}]), "{seen}");
+    let line = "import --db x a.csv --date-order dmy --three-digits decimals --currency eur --column amount=Worth --column id=-";
+    let line = <Line as clap::Parser>::try_parse_from(line.split(' ')).unwrap();
+    let floor = Floor::new();
+    let (_, plan) = floor.import_with(&[("a.csv", file)], &line.import.answers.choices());
+    let mut typed = plan.as_json(None);
+    typed["choices"] = seen["choices"].clone();
+    assert_eq!(typed, seen);
+    given["dry_run"] = json!(false);
+    let (status, done) = admin.ask("POST", "imports", &given);
+    assert_eq!(status, 200, "{done}");
+    assert_eq!(hub.store.read(floorcast_hub::store::hash::floor).unwrap().hash, floor.hash().hash);
+    let (_, listed) = admin.ask("GET", "imports", &Value::Null);
+    assert_eq!((&listed[0]["id"], &listed[0]["files"]), (&done["run"], &json!(["a.csv"])), "{listed}");
+    // The answers hold for the next file, until it is answered otherwise.
+    let next = json!({"files": [{"name": "b.csv", "text": file}], "dry_run": true, "date_order": "mdy"});
+    let (_, next) = admin.ask("POST", "imports", &next);
+    assert_eq!(
+        (&next["choices"]["three_digits"], &next["days"]["last"]),
+        (&json!("decimals"), &json!("2026-05-04")),
+        "{next}"
+    );
+    let wrong = json!({
+        "files": [{"name": "a.csv"}], "date_order": "ymd", "currency": "euro", "columns": {"whom": ["Ana"]}, "source": "a b"
+    });
+    let (status, said) = admin.ask("POST", "imports", &wrong);
+    let fields: Vec<&str> = said["errors"].as_array().unwrap().iter().filter_map(|of| of["field"].as_str()).collect();
+    assert_eq!((status, fields), (422, vec!["date_order", "currency", "columns.whom", "source", "files[0]"]), "{said}");
+    let lost = json!({"files": [{"name": "a.csv", "text": file}], "columns": {"who": ["Hunter"]}});
+    let (status, said) = admin.ask("POST", "imports", &lost);
+    assert!(status == 422 && said["detail"].as_str().unwrap().contains("no file has a column \"Hunter\""), "{said}");
 }

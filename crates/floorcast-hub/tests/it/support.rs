@@ -8,6 +8,7 @@ use floorcast_hub::sources::decode::Decoder;
 use floorcast_hub::sources::facts::NewFact;
 use floorcast_hub::sources::plan::{Plan, plan};
 use floorcast_hub::sources::{commit, files};
+use floorcast_hub::store::choices::Choices;
 use floorcast_hub::store::{Store, floor, hash};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -59,7 +60,12 @@ impl Floor {
 
     /// Imports, and says what was planned and as which run.
     pub fn import(&self, bodies: &[(&str, &str)]) -> (String, Plan) {
-        let read = self.read(bodies);
+        self.import_with(bodies, &Choices::default())
+    }
+
+    /// Likewise, with answers to what the files leave open.
+    pub fn import_with(&self, bodies: &[(&str, &str)], choices: &Choices) -> (String, Plan) {
+        let read = read_with(&self.store, owned(bodies), choices).unwrap();
         let import = |tx: &mut floorcast_hub::store::Tx<'_>| {
             let plan = plan(tx, &read, "file", now())?;
             Ok((commit::commit(tx, &plan, &Viewer::Owner, now())?, plan))
@@ -68,8 +74,7 @@ impl Floor {
     }
 
     fn read(&self, bodies: &[(&str, &str)]) -> files::Files {
-        let bodies = bodies.iter().map(|(name, body)| ((*name).to_owned(), body.as_bytes().to_vec())).collect();
-        read_for(&self.store, bodies).unwrap()
+        read_for(&self.store, owned(bodies)).unwrap()
     }
 
     pub fn hash(&self) -> hash::FloorHash {
@@ -79,8 +84,17 @@ impl Floor {
 
 /// Reads files for a floor, in this process.
 pub fn read_for(store: &Store, bodies: Vec<(String, Vec<u8>)>) -> Result<files::Files, String> {
+    read_with(store, bodies, &Choices::default())
+}
+
+/// Likewise, with answers to what the files leave open.
+pub fn read_with(store: &Store, bodies: Vec<(String, Vec<u8>)>, choices: &Choices) -> Result<files::Files, String> {
     let floor = store.read(floor::get).unwrap();
-    files::of_bodies(bodies, files::ReadOptions { floor: &floor, now: now(), decoder: &Decoder::here() })
+    files::of_bodies(bodies, files::ReadOptions { floor: &floor, now: now(), decoder: &Decoder::here(), choices })
+}
+
+fn owned(bodies: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {
+    bodies.iter().map(|(name, body)| ((*name).to_owned(), body.as_bytes().to_vec())).collect()
 }
 
 /// A deal of the invented list.

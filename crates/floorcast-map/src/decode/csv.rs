@@ -4,6 +4,14 @@ use super::charset;
 use crate::table::{self, Cell, Grid, Row};
 use crate::{TableSettings, limits};
 
+/// What a settings file can do about a charset that was guessed.
+const CHARSET_IN_SETTINGS: &str = "; charset = \"…\" in [feed] sets another";
+
+/// A note without the word of a settings file, where there is none.
+pub fn without_settings(note: &str) -> String {
+    note.replacen(CHARSET_IN_SETTINGS, "", 1)
+}
+
 /// Reads a text with separators. Every cell is a text.
 pub(super) fn read(
     bytes: &[u8],
@@ -13,10 +21,10 @@ pub(super) fn read(
 ) -> Result<Grid, String> {
     let (text, guessed) = charset::text(bytes, named)?;
     if text.contains('\0') {
-        return Err("binary data, not CSV".into());
+        return Err("binary data, no table: expected CSV, XLSX or ODS".into());
     }
     if let Some(charset) = guessed {
-        notes.push(format!("read as {charset}, a guess; charset = \"…\" in [feed] sets another"));
+        notes.push(format!("read as {charset}, a guess{CHARSET_IN_SETTINGS}"));
     }
     // One end of lines, so that they can be counted; old Macs have a carriage return alone.
     let text = match (text.contains('\n'), text.contains('\r')) {

@@ -84,3 +84,27 @@ pub fn sheets(source: &SourceBody, of_floor: impl Fn(&str) -> bool) -> Result<Ve
     };
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err("not a readable workbook: it is damaged".into()))
 }
+
+/// Sheets that are read to see whether they hold rows.
+const LOOKED_AT: usize = 30;
+
+/// The sheets of a workbook but those that are `read`, which hold more than a heading: name, rows, and whether it is hidden.
+pub fn other_sheets(source: &SourceBody, read: &[&str]) -> Vec<(String, usize, bool)> {
+    let bytes = source.pages.first().map(Vec::as_slice).unwrap_or_default();
+    let look = || {
+        let format = recognised(bytes, source.format).ok().filter(|of| matches!(of, Format::Xlsx | Format::Ods))?;
+        let mut book = Book::open(bytes, format).ok()?;
+        let others: Vec<(String, bool)> =
+            book.sheets().into_iter().filter(|(name, _)| !read.contains(&name.as_str())).take(LOOKED_AT).collect();
+        let mut found = Vec::new();
+        for (name, seen) in others {
+            let rows = book.grid(&name, None).map_or(0, |grid| grid.rows.iter().filter(|row| row.filled() > 1).count());
+            if rows > 1 {
+                found.push((name, rows, !seen));
+            }
+        }
+        Some(found)
+    };
+    // They only are named: what cannot be read of them is no fault of the sheet that counts.
+    catch_unwind(AssertUnwindSafe(look)).ok().flatten().unwrap_or_default()
+}

@@ -3,6 +3,7 @@
 mod charset;
 mod csv;
 mod floor;
+mod foreign;
 mod json;
 mod marks;
 mod ods;
@@ -14,7 +15,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use jaq_json::{Map, Val};
 
-pub use floor::{floor, sheets};
+pub use csv::without_settings;
+pub use floor::{floor, other_sheets, sheets};
 
 use super::table::{Grid, fitness};
 use super::value::{kind, plain};
@@ -197,6 +199,9 @@ pub fn of_sheet(grid: &Grid, error: String) -> String {
 /// What the first bytes say where nobody else does, and that they do not contradict whoever does.
 fn recognised(bytes: &[u8], format: Format) -> Result<Format, String> {
     const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
+    if let Some(why) = foreign::refusal(bytes) {
+        return Err(why);
+    }
     if bytes.starts_with(OLE) {
         return Err("an old .xls workbook, or one with a password; save it as .xlsx without one".into());
     }

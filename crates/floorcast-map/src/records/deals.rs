@@ -6,9 +6,13 @@ use std::collections::hash_map::Entry;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Column, LeftOut, ReadOptions, filled, labels};
-use crate::table::{Fate, Grid, Header, Meaning, Part, Reading, Row, cleaned, meaning, one_currency};
-use crate::text::short;
+use super::doubts::Doubts;
+use super::picks::Picked;
+use super::{Column, LeftOut, ReadOptions, filled, labels, leave_out};
+use crate::table::{
+    Columns, Dates, Day, Fate, Grid, Meaning, Part, Reading, Role, Row, cleaned, meaning, one_currency,
+};
+use crate::text::{first_of, short};
 
 /// An amount that no board carries is none.
 const MAX_AMOUNT: f64 = 1e13;
@@ -22,6 +26,10 @@ pub struct DealTable {
     pub notes: Vec<String>,
     /// Whether a column of the file identifies its deals. Where none does, a deal is known by what it says.
     pub has_ids: bool,
+    /// What its cells leave open.
+    pub doubts: Doubts,
+    /// Other columns of amounts, which do not count.
+    pub more_amounts: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,10 +55,16 @@ pub struct DealRecord {
     pub stage: Option<String>,
 }
 
-pub fn read(grid: &Grid, header: &Header, options: ReadOptions<'_>) -> Result<DealTable, String> {
-    let ReadOptions { settings, tz, date_order } = options;
-    let reading = Reading { grid, header, settings, tz, date_order };
+/// # Errors
+/// No column has the day of the deal.
+pub fn read(grid: &Grid, picked: &Picked, options: ReadOptions<'_>) -> Result<DealTable, String> {
+    let (header, tz) = (&picked.header, options.tz);
+    let told = Reading { grid, header, settings: &picked.settings, tz, date_order: options.date_order };
+    // Where the dates themselves say how they are written, no answer of an earlier file counts.
+    let proven = told.columns().date.map_or("", |(column, _)| Dates::proven(told.cells(column), tz));
+    let reading = Reading { date_order: if proven.is_empty() { options.date_order } else { proven }, ..told };
     let mut deals = reading.read();
+    let doubts = Doubts::of(&reading, &deals, &picked.headings);
     // The amounts of one table are in the same currencies for a wall and for a hub.
     one_currency(&mut deals);
     let columns = &deals.columns;
@@ -59,20 +73,22 @@ pub fn read(grid: &Grid, header: &Header, options: ReadOptions<'_>) -> Result<De
             "no column with the day of the deal: expected one like Close date, Won on, Abschlussdatum or 受注日".into(),
         );
     }
-    let id = labels::id(&header.names, grid, header.at);
+    let id = picked.said("id").unwrap_or_else(|| labels::id(&header.names, grid, header.at));
     let stage = columns.stage.map(|(column, _)| column);
     let taken: Vec<usize> =
         [columns.person, columns.amount, columns.date.map(|(column, _)| column), stage, columns.team, id]
             .into_iter()
             .flatten()
             .collect();
-    let label = labels::label(&header.names, &taken);
+    let label = picked.said("label").unwrap_or_else(|| labels::label(&header.names, &taken));
     let mut table = DealTable {
         columns: Vec::new(),
         deals: Vec::new(),
         left_out: Vec::new(),
         notes: Vec::new(),
         has_ids: id.is_some(),
+        doubts,
+        more_amounts: more_amounts(&reading, columns, picked),
     };
     let uses = [
         ("id", id),
@@ -88,7 +104,7 @@ pub fn read(grid: &Grid, header: &Header, options: ReadOptions<'_>) -> Result<De
     for (meaning, column) in uses {
         if let Some(column) = column {
             table.columns.push(Column {
-                name: header.names[column].clone(),
+                name: picked.headings[column].clone(),
                 meaning: meaning.to_owned(),
                 filled: filled(grid, header.at, column),
             });
@@ -104,6 +120,8 @@ pub fn read(grid: &Grid, header: &Header, options: ReadOptions<'_>) -> Result<De
     }
     let faults: HashMap<(usize, Part), &str> =
         deals.unread.iter().map(|unread| ((unread.row, unread.part), unread.what.as_str())).collect();
+    let mut dates = columns.date.map(|(column, _)| (column, Dates::of(reading.cells(column), tz, reading.date_order)));
+    let mut without: Vec<String> = Vec::new();
     let mut times: HashMap<String, u32> = HashMap::new();
     let mut lines: HashMap<String, (u32, String)> = HashMap::new();
     for deal in &deals.rows {
@@ -123,7 +141,18 @@ pub fn read(grid: &Grid, header: &Header, options: ReadOptions<'_>) -> Result<De
             )),
             Fate::NoStage => Err("no stage, where the other rows have one".to_owned()),
             Fate::NoDate => Err("won, but no day".to_owned()),
-            Fate::BadDate => Err(fault(Part::Date).unwrap_or_else(|| "its day cannot be read".to_owned())),
+            Fate::BadDate => {
+                let either = |(column, dates): &mut (usize, Dates<'_>)| {
+                    (dates.day(row.cell(*column)) == Day::Either).then_some(*column)
+                };
+                Err(match dates.as_mut().and_then(either) {
+                    Some(column) => format!(
+                        "{:?} could be two days: it is not known whether the day or the month stands first",
+                        short(&text(Some(column)).unwrap_or_default(), 40)
+                    ),
+                    None => fault(Part::Date).unwrap_or_else(|| "its day cannot be read".to_owned()),
+                })
+            }
             Fate::Total => Err("a total of other rows".to_owned()),
             Fate::Footer => Err("a line of text, no deal".to_owned()),
             Fate::Header => Err("the heading once more".to_owned()),
@@ -140,8 +169,11 @@ pub fn read(grid: &Grid, header: &Header, options: ReadOptions<'_>) -> Result<De
             _ => outcome,
         };
         match outcome {
-            Err(why) => table.left_out.push(LeftOut { line: row.line, why }),
+            Err(why) => leave_out(&mut table.left_out, row, why),
             Ok(outcome) => {
+                // One that is not won may have any amount; that it is not kept is said all the same.
+                let written = text(columns.amount).filter(|_| deal.amount.is_none() && outcome != Outcome::Won);
+                without.extend(written.map(|text| format!("line {}: {:?}", row.line, short(&text, 40))));
                 let owner = deal.person.map(|person| match columns.person.and_then(|column| text(Some(column))) {
                     Some(written) if !deals.people.is_turned() => written,
                     _ => deals.people.name(person).to_owned(),
@@ -161,7 +193,7 @@ pub fn read(grid: &Grid, header: &Header, options: ReadOptions<'_>) -> Result<De
                                     short(&id, 40)
                                 ),
                             };
-                            table.left_out.push(LeftOut { line: row.line, why });
+                            leave_out(&mut table.left_out, row, why);
                             continue;
                         }
                     },
@@ -182,7 +214,20 @@ pub fn read(grid: &Grid, header: &Header, options: ReadOptions<'_>) -> Result<De
             }
         }
     }
+    if !without.is_empty() {
+        let listed = first_of(&without, 3);
+        table
+            .notes
+            .push(format!("deals that are open or lost are kept without an amount that is no number ({listed})"));
+    }
     Ok(table)
+}
+
+/// Columns of amounts beside the one that counts.
+fn more_amounts(reading: &Reading<'_>, columns: &Columns, picked: &Picked) -> Vec<String> {
+    let all = reading.header.columns(Role::Amount).iter().map(|(column, _)| *column);
+    let others = all.filter(|column| Some(*column) != columns.amount && reading.is_numeric(*column));
+    others.map(|column| picked.headings[column].clone()).collect()
 }
 
 /// The cells of a row as one text.

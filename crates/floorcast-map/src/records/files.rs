@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{ReadOptions, Records, Table, floor, of_grid};
+use super::{OtherSheet, ReadOptions, Records, Table, floor, of_grid};
 use crate::table::{Grid, key};
 use crate::workbook::{self, Kind, kind_of};
 use crate::{SourceBody, decode};
@@ -36,19 +36,26 @@ pub fn of_files(sources: &[SourceBody], options: workbook::ReadOptions<'_>) -> R
         if !is_plain {
             continue;
         }
-        match of_grid(&of.grid, told) {
-            Ok(table) => out.push(Records { name: of.name.clone(), table, notes: of.notes.clone() }),
+        let (headings, table) = of_grid(&of.grid, told);
+        let (name, notes, other_sheets) = (of.name.clone(), of.notes.clone(), of.other_sheets.clone());
+        match table {
+            Ok(table) => out.push(Records { name, table, headings, other_sheets, notes }),
             // A sheet of people without teams, or an empty one of the template.
             Err(_) if of.is_floor || of.in_book && of.grid.rows.len() < 2 => {}
             Err(error) if of.in_book => out.push(left_out(of, &error)),
-            Err(error) => return Err(format!("{}: {}", of.name, decode::of_sheet(&of.grid, error))),
+            Err(error) => {
+                let table = Table::Unread(decode::of_sheet(&of.grid, error));
+                out.push(Records { name, table, headings, other_sheets, notes });
+            }
         }
     }
     if let Some(floor) = floor {
         let names: Vec<&str> = grids.iter().filter(|of| of.is_floor).map(|of| of.name.as_str()).collect();
         one_spelling(&floor, &mut out);
         let name = shared(&names);
-        out.push(Records { name, notes: floor.notes.clone(), table: Table::Floor(Box::new(floor)) });
+        let notes = floor.notes.clone();
+        let table = Table::Floor(Box::new(floor));
+        out.push(Records { name, table, headings: Vec::new(), other_sheets: Vec::new(), notes });
     }
     Ok(out)
 }
@@ -61,6 +68,8 @@ struct Read {
     in_book: bool,
     /// It says more than deals and teams do.
     is_floor: bool,
+    /// What a workbook has besides.
+    other_sheets: Vec<OtherSheet>,
     notes: Vec<String>,
 }
 
@@ -70,6 +79,8 @@ fn grids_of(source: &SourceBody, options: workbook::ReadOptions<'_>) -> Result<V
     if sheets.is_empty() {
         let mut notes = Vec::new();
         let (grid, _) = decode::grid(source, options.settings, &mut notes)?;
+        notes.iter_mut().for_each(|note| *note = decode::without_settings(note));
+        let other_sheets = others(source, grid.sheet.as_slice());
         let kind = kind_of(&source.name);
         let is_floor = match kind {
             None | Some(Kind::Deals) => false,
@@ -78,16 +89,29 @@ fn grids_of(source: &SourceBody, options: workbook::ReadOptions<'_>) -> Result<V
             Some(_) => true,
         };
         let grid = if is_floor { Grid { sheet: Some(source.name.clone()), ..grid } } else { grid };
-        return Ok(vec![Read { name: source.name.clone(), grid, kind, in_book: false, is_floor, notes }]);
+        return Ok(vec![Read { name: source.name.clone(), grid, kind, in_book: false, is_floor, other_sheets, notes }]);
     }
     let sheet = |grid: Grid| {
         let sheet = grid.sheet.clone().unwrap_or_default();
         let kind = kind_of(&sheet);
         let is_floor = kind.is_some_and(|kind| kind != Kind::Deals);
         let name = format!("{}/{sheet}", source.name);
-        Read { name, grid, kind, in_book: true, is_floor, notes: Vec::new() }
+        Read { name, grid, kind, in_book: true, is_floor, other_sheets: Vec::new(), notes: Vec::new() }
     };
-    Ok(sheets.into_iter().map(sheet).collect())
+    let read: Vec<String> = sheets.iter().filter_map(|grid| grid.sheet.clone()).collect();
+    let mut all: Vec<Read> = sheets.into_iter().map(sheet).collect();
+    // A hidden sheet is told once, with the first table of deals or people that is read.
+    let plain = |of: &&mut Read| matches!(of.kind, Some(Kind::Deals | Kind::People));
+    if let Some(first) = all.iter_mut().find(plain) {
+        first.other_sheets = others(source, &read);
+    }
+    Ok(all)
+}
+
+fn others(source: &SourceBody, read: &[String]) -> Vec<OtherSheet> {
+    let read: Vec<&str> = read.iter().map(String::as_str).collect();
+    let all = decode::other_sheets(source, &read).into_iter();
+    all.map(|(name, rows, is_hidden)| OtherSheet { name, rows, is_hidden }).collect()
 }
 
 /// A sheet that nobody knows: it is told, and nothing of it counts.
@@ -97,7 +121,8 @@ fn left_out(of: &Read, error: &str) -> Records {
         Some(_) => format!("the sheet is left out: {error}"),
         None => format!("the sheet is not read: its name is none of {}", names.join(", ")),
     };
-    Records { name: of.name.clone(), table: Table::Floor(Box::default()), notes: vec![why] }
+    let (headings, other_sheets) = (Vec::new(), Vec::new());
+    Records { name: of.name.clone(), table: Table::Floor(Box::default()), headings, other_sheets, notes: vec![why] }
 }
 
 /// The people of a floor are one by any spelling of their name.
@@ -116,7 +141,7 @@ fn one_spelling(floor: &floor::FloorTable, records: &mut [Records]) {
         match &mut of.table {
             Table::Deals(table) => table.deals.iter_mut().filter_map(|deal| deal.owner.as_mut()).for_each(known),
             Table::People(table) => table.people.iter_mut().for_each(|person| known(&mut person.name)),
-            Table::Floor(_) => {}
+            Table::Floor(_) | Table::Unread(_) => {}
         }
     }
 }

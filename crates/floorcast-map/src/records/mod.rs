@@ -4,12 +4,15 @@
 //! Nothing is added up here, and no row disappears: it is a record, or it is left out with a reason.
 
 mod deals;
+mod doubts;
 mod files;
 mod floor;
 mod labels;
+mod picks;
 mod teams;
 
 pub use deals::{DealRecord, DealTable, Outcome};
+pub use doubts::{Doubt, Doubts};
 pub use files::of_files;
 pub use floor::{
     CardRecord, ContestRecord, ContestantsRecord, DayRecord, DoneRecord, FloorTable, GoalRecord, LineRecord,
@@ -21,7 +24,8 @@ pub use teams::{PersonRecord, PersonTable};
 use serde::{Deserialize, Serialize};
 
 use crate::TableSettings;
-use crate::table::{Grid, Role, Vocabulary, find_header};
+use crate::table::{Grid, Role, Row, cleaned};
+use crate::text::short;
 
 /// How a table is read, where its own words do not say.
 #[derive(Debug, Clone, Copy)]
@@ -39,8 +43,20 @@ pub struct Records {
     /// The file; of a workbook with its sheet.
     pub name: String,
     pub table: Table,
+    /// The headings of its columns; one that comes again has a number.
+    pub headings: Vec<String>,
+    /// Sheets of the same workbook with rows that are not read.
+    pub other_sheets: Vec<OtherSheet>,
     /// What is wrong with it as a whole.
     pub notes: Vec<String>,
+}
+
+/// A sheet of a workbook that is not read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherSheet {
+    pub name: String,
+    pub rows: usize,
+    pub is_hidden: bool,
 }
 
 /// What a table is a list of.
@@ -51,6 +67,8 @@ pub enum Table {
     People(PersonTable),
     /// The sheets of a floor besides its deals, all together.
     Floor(Box<FloorTable>),
+    /// It is neither as it stands: why. Whoever knows its columns can say which is which.
+    Unread(String),
 }
 
 /// A row that became no record.
@@ -59,6 +77,21 @@ pub struct LeftOut {
     /// As the file counts, from 1.
     pub line: u32,
     pub why: String,
+    /// What stands in the row, without what is empty; nothing where many rows are left out.
+    pub cells: Vec<String>,
+}
+
+/// Left-out rows that are kept with their cells.
+const WITH_CELLS: usize = 200;
+
+/// Cells of a left-out row, and their characters.
+const CELLS: (usize, usize) = (12, 40);
+
+/// Notes a row that became no record.
+fn leave_out(all: &mut Vec<LeftOut>, row: &Row, why: String) {
+    let cells = row.cells.iter().filter_map(|cell| cell.shown()).map(|text| short(&cleaned(&text), CELLS.1));
+    let cells = if all.len() < WITH_CELLS { cells.take(CELLS.0).collect() } else { Vec::new() };
+    all.push(LeftOut { line: row.line, why, cells });
 }
 
 /// What a column was taken for.
@@ -71,19 +104,20 @@ pub struct Column {
     pub filled: usize,
 }
 
-/// Reads a table.
-///
-/// # Errors
-/// One line: it is none of deals or people.
-pub fn of_grid(grid: &Grid, options: ReadOptions<'_>) -> Result<Table, String> {
-    let header = find_header(grid, &options.settings.columns, &Vocabulary::default())?;
-    let has = |role: Role| header.column(role).is_some();
+/// Reads a table: its headings, and what it is a list of, or why it is none.
+pub fn of_grid(grid: &Grid, options: ReadOptions<'_>) -> (Vec<String>, Result<Table, String>) {
+    let picked = match picks::pick(grid, options.settings) {
+        Ok(picked) => picked,
+        Err(unfound) => return (unfound.headings, Err(unfound.why)),
+    };
+    let has = |role: Role| picked.header.column(role).is_some();
     // A day of birth or of joining is a date too; the day of a sale is known by its name.
-    let sold = header.columns(Role::Date).iter().any(|(_, rank)| *rank < crate::table::WEAK);
-    if !has(Role::Amount) && !has(Role::Stage) && !has(Role::IsWon) && !sold {
-        return teams::read(grid, &header).map(Table::People);
-    }
-    deals::read(grid, &header, options).map(Table::Deals)
+    let sold = picked.header.columns(Role::Date).iter().any(|(_, rank)| *rank < crate::table::WEAK);
+    let table = match has(Role::Amount) || has(Role::Stage) || has(Role::IsWon) || sold {
+        true => deals::read(grid, &picked, options).map(Table::Deals),
+        false => teams::read(grid, &picked).map(Table::People),
+    };
+    (picked.headings, table)
 }
 
 /// How many cells of a column hold something, below a header.

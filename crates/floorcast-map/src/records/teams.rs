@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Column, LeftOut, filled};
-use crate::table::{Grid, Header, Role, cleaned, is_error, is_nobody, is_total, words};
+use super::picks::Picked;
+use super::{Column, LeftOut, filled, leave_out};
+use crate::table::{Grid, Role, cleaned, is_error, is_nobody, is_total, words};
 use crate::text::short;
 
 /// Names of columns with whoever leads a person.
@@ -32,7 +33,10 @@ pub struct PersonRecord {
     pub email: Option<String>,
 }
 
-pub fn read(grid: &Grid, header: &Header) -> Result<PersonTable, String> {
+/// # Errors
+/// No column has names, or it says nothing of anybody.
+pub fn read(grid: &Grid, picked: &Picked) -> Result<PersonTable, String> {
+    let header = &picked.header;
     let named = |list: &str| {
         let is = |name: &String| list.split('|').any(|known| known.trim() == words(name).join(" "));
         header.names.iter().position(is)
@@ -47,7 +51,10 @@ pub fn read(grid: &Grid, header: &Header) -> Result<PersonTable, String> {
         _ => return Err("no column with the names of people".into()),
     };
     let place = header.column(Role::Team).filter(|column| *column != first);
-    let team = named(TEAM).or(lead).or(place);
+    let team = match picked.said("team") {
+        Some(said) => said,
+        None => named(TEAM).or(lead).or(place),
+    };
     let email = named(EMAIL);
     if team.is_none() && email.is_none() {
         let names: Vec<String> =
@@ -68,7 +75,7 @@ pub fn read(grid: &Grid, header: &Header) -> Result<PersonTable, String> {
     for (meaning, column) in uses {
         if let Some(column) = column {
             table.columns.push(Column {
-                name: header.names[column].clone(),
+                name: picked.headings[column].clone(),
                 meaning: meaning.to_owned(),
                 filled: filled(grid, header.at, column),
             });
@@ -86,7 +93,7 @@ pub fn read(grid: &Grid, header: &Header) -> Result<PersonTable, String> {
             None
         };
         if let Some(why) = why {
-            table.left_out.push(LeftOut { line: row.line, why });
+            leave_out(&mut table.left_out, row, why);
             continue;
         }
         let word = |column: Option<usize>| text(column?).filter(|text| !is_nobody(text) && !is_error(text));

@@ -11,6 +11,8 @@ pub struct Writing {
     point: bool,
     /// Some number has a comma there.
     comma: bool,
+    /// What somebody said three digits are where that is unclear: thousands, else decimals.
+    thousands: Option<bool>,
 }
 
 /// An amount, or why there is none.
@@ -55,6 +57,16 @@ impl Amount {
 }
 
 impl Writing {
+    /// With what somebody said of the three digits of `1.980`: `thousands` or `decimals`.
+    pub fn told(self, three_digits: Option<&str>) -> Writing {
+        let thousands = match three_digits {
+            Some("thousands") => Some(true),
+            Some("decimals") => Some(false),
+            _ => None,
+        };
+        Writing { thousands, ..self }
+    }
+
     /// What the cells of a column say of it.
     pub fn of<'a>(cells: impl Iterator<Item = &'a Cell>) -> Writing {
         let mut writing = Writing::default();
@@ -94,10 +106,11 @@ impl Writing {
                 Written::Number(n) => finite(n),
                 Written::Either { sign, decimal, group } => {
                     let (mine, other) = if sign == b'.' { (self.point, self.comma) } else { (self.comma, self.point) };
+                    let said = self.thousands.map(|thousands| finite(if thousands { group } else { decimal }));
                     match (mine, other) {
-                        (true, true) => Amount::Unclear,
+                        (true, true) => said.unwrap_or(Amount::Unclear),
                         // Programs write a point before any number of decimals; people write a comma before two.
-                        (true, false) if sign == b',' => Amount::Unclear,
+                        (true, false) if sign == b',' => said.unwrap_or(Amount::Unclear),
                         (true, false) => finite(decimal),
                         (false, _) => finite(group),
                     }
@@ -127,6 +140,13 @@ mod tests {
         assert_eq!(column(&["1,200", "1,200,300"]), [Is(1200.0), Is(1_200_300.0)]);
         assert_eq!(column(&["1,200", "3,500", "1,75"]), [Unclear, Unclear, Is(1.75)], "no money has three decimals");
         assert_eq!(column(&["1.200", "1,5", "1.5"]), [Unclear, Is(1.5), Is(1.5)]);
+        let told = |said: &str| {
+            let cells = ["1.980 €", "1,5", "1.5"].map(Cell::text);
+            let writing = Writing::of(cells.iter()).told(Some(said));
+            cells.map(|cell| writing.amount(&cell))
+        };
+        assert_eq!(told("thousands"), [Is(1980.0), Is(1.5), Is(1.5)]);
+        assert_eq!(told("decimals"), [Is(1.98), Is(1.5), Is(1.5)]);
         assert_eq!(column(&["", "soon", "-", "12 %"]), [Nothing, NoNumber, NoNumber, Amount::Percent]);
         assert_eq!(column(&["#DIV/0!", "Loading..."]), [Amount::Error, Amount::Error]);
     }

@@ -35,9 +35,14 @@ impl Columns {
 impl Reading<'_> {
     /// Whether a column holds numbers and nothing else.
     pub fn is_numeric(&self, column: usize) -> bool {
-        let writing = Writing::of(self.cells(column));
+        let writing = self.writing(column);
         let mut cells = self.cells(column).filter(|cell| !cell.is_empty()).take(200).peekable();
         cells.peek().is_some() && cells.all(|cell| matches!(writing.amount(cell), Amount::Is(_)))
+    }
+
+    /// How the amounts of a column are written.
+    pub(super) fn writing(&self, column: usize) -> Writing {
+        Writing::of(self.cells(column)).told(self.settings.three_digits.as_deref())
     }
 
     /// Takes columns for roles, where their cells agree.

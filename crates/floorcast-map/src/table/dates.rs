@@ -23,6 +23,8 @@ pub enum Day {
     Either,
     /// Its year makes no sense for a deal.
     Far(i16),
+    /// Day and month, and no year.
+    NoYear,
     /// No date.
     Unreadable,
     /// An error value or a word in the place of one.
@@ -40,6 +42,7 @@ impl Day {
             Day::Either => format!(
                 "{written:?}: day and month could be either way round; say which: date_order = \"dmy\" or \"mdy\" in [feed]"
             ),
+            Day::NoYear => format!("{written:?} names no year: write it with its year, like 24 Nov 2026"),
             Day::Far(year) => format!("{written:?} is in the year {year}: no date of a deal"),
             Day::Unreadable => format!("{written:?} is not a date or time"),
             Day::Error => format!("{written:?} is an error, not a date"),
@@ -105,7 +108,7 @@ impl<'a> Dates<'a> {
             return number(n, self.tz);
         }
         match [read(text, self.tz, "dmy"), read(text, self.tz, "mdy")] {
-            [None, None] => month(text).map_or(Day::Unreadable, plausible),
+            [None, None] => month(text).map_or_else(|| self.without_year(text), plausible),
             [Some(day), None] | [None, Some(day)] => plausible(day),
             [Some(first), Some(second)] if first == second => plausible(first),
             [Some(first), Some(second)] => match self.order {
@@ -114,6 +117,24 @@ impl<'a> Dates<'a> {
                 _ => Day::Either,
             },
         }
+    }
+}
+
+impl Dates<'_> {
+    /// What no date can be read of: a date all the same, if it had a year?
+    fn without_year(&self, text: &str) -> Day {
+        let bare = text.trim_end_matches(['.', '/', '-', ' ']);
+        let numbers = bare.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).count();
+        // A leap year: the 29th of February is a day too.
+        let with_year =
+            [format!("{bare} 2024"), format!("{bare}/2024"), format!("{bare}.2024"), format!("{bare}, 2024")];
+        let is_day = |text: &String| ["dmy", "mdy"].iter().any(|order| read(text, self.tz, order).is_some());
+        if (1..=2).contains(&numbers) && with_year.iter().any(is_day) { Day::NoYear } else { Day::Unreadable }
+    }
+
+    /// Which order the dates of a column prove by themselves: `dmy`, `mdy`, or empty.
+    pub fn proven<'c>(cells: impl Iterator<Item = &'c Cell>, tz: &str) -> &'static str {
+        evidence(cells, tz)
     }
 }
 
@@ -320,6 +341,9 @@ mod tests {
         }
         for text in ["2026-11", "11/2026", "November 2026", "Nov-26", "2026年11月"] {
             assert_eq!(column(&[text]), [november(1)], "{text}");
+        }
+        for text in ["24 Nov", "24. Nov.", "Nov 24", "24.11.", "24/11", "11月24日", "Tue 24 Nov"] {
+            assert_eq!(column(&[text]), [Day::NoYear], "{text}");
         }
         assert_eq!(
             column(&["soon", "", "#N/A", "7", "Q4 2026"]),

@@ -21,28 +21,15 @@ pub struct Header {
     pub roles: BTreeMap<Role, Vec<(usize, Priority)>>,
 }
 
-/// What the settings call a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Named {
-    Who,
-    Amount,
-    Date,
-    Stage,
-    Team,
-    Currency,
-}
-
-impl Named {
-    /// All, by their keys in `columns`.
-    pub const ALL: [(&'static str, Named, Role); 6] = [
-        ("who", Named::Who, Role::Person),
-        ("amount", Named::Amount, Role::Amount),
-        ("date", Named::Date, Role::Date),
-        ("stage", Named::Stage, Role::Stage),
-        ("team", Named::Team, Role::Team),
-        ("currency", Named::Currency, Role::Currency),
-    ];
-}
+/// What the settings call a column, by the keys of `columns`.
+pub const NAMED: [(&str, Role); 6] = [
+    ("who", Role::Person),
+    ("amount", Role::Amount),
+    ("date", Role::Date),
+    ("stage", Role::Stage),
+    ("team", Role::Team),
+    ("currency", Role::Currency),
+];
 
 impl Header {
     /// The best column of a role.
@@ -93,7 +80,7 @@ pub fn find(grid: &Grid, columns: &BTreeMap<String, String>, vocabulary: &Vocabu
             ));
         };
         let mut header = read(at, row, vocabulary);
-        for (key, _, role) in Named::ALL {
+        for (key, role) in NAMED {
             if let Some(column) = columns.get(key).and_then(|name| place(row, name)) {
                 for others in header.roles.values_mut() {
                     others.retain(|(other, _)| *other != column);
@@ -106,8 +93,17 @@ pub fn find(grid: &Grid, columns: &BTreeMap<String, String>, vocabulary: &Vocabu
         if header.score() > 0 {
             return Ok(header);
         }
-        return Err(no_person(row));
+        return Err(no_person_in(row));
     }
+    find_plain(grid, vocabulary).map_err(|why| why.replacen(FOUND, WHO_IN_SETTINGS, 1))
+}
+
+/// The header by its words alone, without a word of settings in what is wrong.
+///
+/// # Errors
+/// As [`find`].
+pub fn find_plain(grid: &Grid, vocabulary: &Vocabulary) -> Result<Header, String> {
+    let rows = || grid.rows.iter().take(AMONG).enumerate();
     let mut best: Option<Header> = None;
     for (at, row) in rows() {
         let header = read(at, row, vocabulary);
@@ -124,12 +120,22 @@ pub fn find(grid: &Grid, columns: &BTreeMap<String, String>, vocabulary: &Vocabu
     })
 }
 
-fn no_person(row: &Row) -> String {
+/// What stands between what was expected and what came.
+const FOUND: &str = "; found ";
+/// Likewise, where a settings file can name the column.
+const WHO_IN_SETTINGS: &str = ", or columns = { who = \"…\" } in [feed]; found ";
+
+/// No column of a header has the person.
+pub fn no_person(row: &Row) -> String {
     format!(
         "no column with the person who made the deal: expected one like Owner, Sales rep, Salesperson, First name and Last name, \
-         Verkäufer, Vendeur, Vendedor, Verkoper, Venditore or 担当者, or columns = {{ who = \"…\" }} in [feed]; found {}",
+         Verkäufer, Vendeur, Vendedor, Verkoper, Venditore or 担当者{FOUND}{}",
         quoted(row)
     )
+}
+
+fn no_person_in(row: &Row) -> String {
+    no_person(row).replacen(FOUND, WHO_IN_SETTINGS, 1)
 }
 
 /// The texts of a row.
@@ -149,7 +155,7 @@ fn place(row: &Row, name: &str) -> Option<usize> {
 }
 
 /// What a row says as a header. A number or a date in it says that it is none, unless it stands beside the names.
-fn read(at: usize, row: &Row, vocabulary: &Vocabulary) -> Header {
+pub fn read(at: usize, row: &Row, vocabulary: &Vocabulary) -> Header {
     let names: Vec<String> =
         row.cells.iter().map(|cell| cell.as_text().map(super::name::cleaned).unwrap_or_default()).collect();
     let mut roles: BTreeMap<Role, Vec<(usize, Priority)>> = BTreeMap::new();

@@ -30,11 +30,14 @@ use jaq_json::Val;
 
 pub(crate) use amounts::{Amount, UNCALCULATED, Writing};
 pub use cell::{Cell, Grid, Row, letters, place};
+pub(crate) use choice::Columns;
 pub(crate) use columns::WEAK;
 pub use columns::{Role, Vocabulary};
 pub(crate) use count::one_currency;
 pub(crate) use dates::{Dates, Day};
-pub(crate) use header::{Header, find as find_header};
+pub(crate) use header::{
+    Header, NAMED, find as find_header, find_plain as find_plain_header, no_person, read as read_header,
+};
 pub use name::words;
 pub(crate) use name::{cleaned, key};
 pub(crate) use nobody::{is_error, is_nobody, is_total};

@@ -18,7 +18,7 @@ impl Reading<'_> {
         self.grid.rows.iter().enumerate().skip(self.header.at + 1)
     }
 
-    pub(super) fn cells(&self, column: usize) -> impl Iterator<Item = &Cell> {
+    pub fn cells(&self, column: usize) -> impl Iterator<Item = &Cell> {
         self.body().map(move |(_, row)| row.cell(column))
     }
 }

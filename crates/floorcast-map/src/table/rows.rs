@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
-use super::amounts::{Amount, Writing};
+use super::amounts::Amount;
 use super::cell::{Cell, Row};
 use super::choice::Columns;
 use super::dates::{Dates, Day};
@@ -148,7 +148,7 @@ impl Reading<'_> {
             .filter(is_name)
             .collect();
         let people = People::of(known.into_iter());
-        let writing = columns.amount.map(|column| Writing::of(self.cells(column))).unwrap_or_default();
+        let writing = columns.amount.map(|column| self.writing(column)).unwrap_or_default();
         let mut dates = columns.date.map(|(column, _)| Dates::of(self.cells(column), self.tz, self.date_order));
         let others = self.other_stages(&columns);
         let scale = columns.amount.map_or(1.0, |column| self.scale_of_header(column));

@@ -6,24 +6,35 @@ use floorcast_map::records::{DealRecord, DealTable, Outcome};
 use salesfloor::period::first_instant;
 
 use super::Planner;
-use super::metrics::NO_CURRENCY;
 use crate::random;
 use crate::store::facts::{self, Fact, PipelineDeal};
 use crate::store::metrics;
+use crate::store::places::FactPlace;
 use crate::store::records::Record;
 use crate::store::runs::Change;
 use crate::store::{Result, Tx};
 
+/// The ids of deals that are known by what they say begin so.
+pub const BY_CONTENT: &str = "row-";
+
+/// Deals that are shown as they will be kept.
+const SHOWN: usize = 5;
+
 impl Planner {
-    /// Plans a table of deals. What there is to say of its amounts.
-    pub(super) fn deals(&mut self, tx: &mut Tx<'_>, table: &DealTable) -> Result<Vec<String>> {
+    /// Plans the table of deals of a file.
+    pub(super) fn deals(&mut self, tx: &mut Tx<'_>, table: &DealTable, file: &str) -> Result<()> {
         self.adopt_currency(table.deals.iter().filter_map(|deal| deal.currency.as_deref()));
-        let (bare, note) = self.without_currency(table);
+        let bare = self.without_currency(table);
         let ids: Vec<String> = table.deals.iter().map(|deal| self.ext_id(table, deal)).collect();
         let all: Vec<&str> = ids.iter().map(String::as_str).collect();
         let mut known = facts::of_ids(tx, &self.source, &all)?;
         let mut open = facts::pipeline_of_ids(tx, &self.source, &all)?;
         for (deal, id) in table.deals.iter().zip(&ids) {
+            let written = (self.plan.counts.created, self.plan.counts.updated);
+            if self.plan.first.len() < SHOWN {
+                let currency = deal.currency.clone().or_else(|| Some(self.plan.bare.code.clone()));
+                self.plan.first.push(DealRecord { currency, ..deal.clone() });
+            }
             let person = deal.owner.as_deref().map(|owner| self.identity.person(owner)).transpose()?;
             // Where the file of people says nothing of a team, that of the deals does.
             if let (Some(person), Some(team)) = (&person, &deal.team)
@@ -36,6 +47,7 @@ impl Planner {
                 Outcome::Won => {
                     self.plan.won += 1;
                     self.plan.without_person += usize::from(person.is_none());
+                    self.see(deal);
                     self.won(deal, id, (person, &bare), known.remove(id).unwrap_or_default());
                     if let Some(before) = open.remove(id) {
                         self.push(Some(Record::Pipeline(before)), None);
@@ -48,33 +60,35 @@ impl Planner {
                     self.revoke(known.remove(id).unwrap_or_default());
                 }
             }
+            if written != (self.plan.counts.created, self.plan.counts.updated) {
+                let place = FactPlace { ext_id: id.clone(), file: file.to_owned(), line: deal.line };
+                self.plan.places.push(place);
+            }
         }
-        let below =
-            table.deals.iter().filter(|deal| deal.outcome == Outcome::Won && deal.amount.is_some_and(|of| of < 0.0));
-        let below = below.count();
-        let taken_off =
-            format!("won deals with an amount below 0: {below}; it is taken off, and each counts as a deal");
-        Ok(Vec::from_iter(note.into_iter().chain((below > 0).then_some(taken_off))))
+        Ok(())
     }
 
-    /// The figure for amounts without a currency, and what there is to say of them: where others of the file name one, they
-    /// are counted apart, as on the wall.
-    fn without_currency(&mut self, table: &DealTable) -> (String, Option<String>) {
+    /// The figure of amounts without a currency: they are in that of the floor, if nobody said otherwise.
+    fn without_currency(&mut self, table: &DealTable) -> String {
         let won = || table.deals.iter().filter(|deal| deal.outcome == Outcome::Won && deal.amount.is_some());
-        let bare = won().filter(|deal| deal.currency.is_none()).count();
-        let named = table.deals.iter().any(|deal| deal.currency.is_some());
-        match (bare, named) {
-            (0, _) => ("won".into(), None),
-            (_, true) => {
-                self.metric_without_currency();
-                let note = format!(
-                    "{bare} amounts name no currency, where others do: they are counted apart, as {NO_CURRENCY}"
-                );
-                (NO_CURRENCY.into(), Some(note))
-            }
-            (_, false) if self.currency.is_empty() => ("won".into(), None),
-            _ => ("won".into(), Some(format!("no amount names a currency: they count as {}", self.currency))),
+        let n = won().filter(|deal| deal.currency.is_none()).count();
+        let code = self.choices.currency.clone().unwrap_or_else(|| self.currency.clone());
+        self.plan.bare.code.clone_from(&code);
+        if n == 0 {
+            return "won".into();
         }
+        self.plan.bare.amounts += n;
+        self.plan.bare.is_mixed |= table.deals.iter().any(|deal| deal.currency.is_some());
+        if code == self.currency {
+            return "won".into();
+        }
+        if self.currency.is_empty() {
+            self.adopt_currency(std::iter::once(code.as_str()));
+            return "won".into();
+        }
+        let metric = format!("won-{code}");
+        self.metric_in(&metric, &code);
+        metric
     }
 
     /// A floor whose currency nobody chose has that of its first deals.
@@ -95,7 +109,7 @@ impl Planner {
     }
 
     fn ext_id(&self, table: &DealTable, deal: &DealRecord) -> String {
-        if table.has_ids { deal.id.clone() } else { format!("row-{}", &random::hash(&deal.id)[..24]) }
+        if table.has_ids { deal.id.clone() } else { format!("{BY_CONTENT}{}", &random::hash(&deal.id)[..24]) }
     }
 
     fn won(&mut self, deal: &DealRecord, id: &str, (person, bare): (Option<String>, &str), known: Vec<Fact>) {

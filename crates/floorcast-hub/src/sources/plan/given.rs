@@ -79,7 +79,7 @@ impl Planner {
         self.compare(tx, made)?;
         self.plan.counts.skipped += wrong;
         let (name, columns): (_, Vec<Column>) = (self.source.clone(), Vec::new());
-        self.plan.files.push(FilePlan { name, rows, columns, left_out: Vec::new(), notes });
+        self.plan.files.push(FilePlan { name, rows, columns, notes, ..FilePlan::default() });
         Ok(())
     }
 

@@ -9,9 +9,6 @@ use crate::store::metrics::{MetricRow, decimals_of};
 use crate::store::records::Record;
 use crate::store::runs::Change;
 
-/// Amounts of deals of which nobody knows the currency.
-pub const NO_CURRENCY: &str = "won-unknown";
-
 /// The longest id of a metric.
 const MAX_ID: usize = 60;
 
@@ -24,17 +21,6 @@ impl Planner {
             unit: "currency".into(),
             currency: Some(code.to_owned()),
             decimals: decimals_of(code),
-            kind: "lagging".into(),
-            ..MetricRow::default()
-        });
-    }
-
-    pub(super) fn metric_without_currency(&mut self) {
-        self.new_metric(MetricRow {
-            id: NO_CURRENCY.into(),
-            label: "Won –".into(),
-            unit: "number".into(),
-            decimals: 2,
             kind: "lagging".into(),
             ..MetricRow::default()
         });

@@ -3,23 +3,31 @@
 mod deals;
 mod floor;
 mod given;
+mod json;
 mod metrics;
+mod remarks;
 mod targets;
 mod words;
 
+pub use deals::BY_CONTENT;
 pub use given::FactsDocument;
+pub use remarks::{Remark, counted, day, day_ja, deals, money, of_noun};
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use floorcast_map::records::{Column, PersonTable, Records, Table};
-use jiff::Timestamp;
+pub use floorcast_map::records::{Column, DealRecord, Doubt, LeftOut, Outcome};
+use floorcast_map::records::{Doubts, PersonTable, Records, Table};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
 
 use super::files::Files;
 use super::identity::Identity;
+use crate::store::choices::Choices;
 use crate::store::facts::Fact;
 use crate::store::floor as held;
 use crate::store::metrics::MetricRow;
+use crate::store::places::FactPlace;
 use crate::store::records::{Key, Record};
 use crate::store::runs::Change;
 use crate::store::{Result, Tx, figures, metrics as held_metrics};
@@ -33,26 +41,68 @@ pub struct Counts {
     pub skipped: usize,
 }
 
-/// One file of the plan.
-#[derive(Debug, Clone, PartialEq)]
+/// One file of the plan. Of a list of deals `rows` is `won + open + lost` and what is left out; of people `people` and that.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct FilePlan {
     pub name: String,
     pub rows: usize,
+    pub won: usize,
+    pub open: usize,
+    pub lost: usize,
+    pub people: usize,
     pub columns: Vec<Column>,
-    /// Line, and why nothing became of it.
-    pub left_out: Vec<(u32, String)>,
+    /// The headings of all columns.
+    pub headings: Vec<String>,
+    /// What its cells leave open.
+    pub doubts: Doubts,
+    pub left_out: Vec<LeftOut>,
+    pub remarks: Vec<Remark>,
     pub notes: Vec<String>,
+    /// It is no table of deals or people as it stands: why.
+    pub unread: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+/// Won deals in one currency.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Sum {
+    pub deals: usize,
+    pub amount: f64,
+}
+
+/// Amounts that name no currency.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Bare {
+    pub amounts: usize,
+    /// Others of their file name one.
+    pub is_mixed: bool,
+    /// As what they count; empty: as plain numbers, because the floor has no currency.
+    pub code: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Plan {
     pub source: String,
     pub sha: String,
+    /// The files as they were named, one a line.
+    pub file_names: String,
+    /// Answers that are kept for the next files of the source; `None`: the source has no files.
+    pub choices: Option<Choices>,
     pub counts: Counts,
     pub files: Vec<FilePlan>,
     pub won: usize,
     pub lost: usize,
     pub open: usize,
+    /// Won amounts by currency; empty: none is known.
+    pub sums: BTreeMap<String, Sum>,
+    pub bare: Bare,
+    /// The first and the last day of a won deal.
+    pub days: Option<(Date, Date)>,
+    /// The first deals, as they are kept.
+    pub first: Vec<DealRecord>,
+    /// What holds for all files together.
+    pub remarks: Vec<Remark>,
+    /// Where the deals stand that are new or different.
+    pub places: Vec<FactPlace>,
     pub new_people: Vec<String>,
     pub new_teams: Vec<String>,
     /// Deals that nobody owns, of which the amount counts for the company only.
@@ -63,12 +113,29 @@ pub struct Plan {
     pub changes: Vec<Change>,
 }
 
+impl Plan {
+    /// Rows came, and each of them was left out.
+    pub fn is_all_left_out(&self) -> bool {
+        let of = |count: fn(&FilePlan) -> usize| self.files.iter().map(count).sum::<usize>();
+        let rows = of(|file| file.rows);
+        rows > 0 && rows == of(|file| file.left_out.len()) && self.changes.is_empty()
+    }
+
+    /// A file is no table as it stands, so nothing is written.
+    pub fn is_unread(&self) -> bool {
+        self.files.iter().any(|file| file.unread.is_some())
+    }
+}
+
 /// Plans an import of files under the name of a source.
 ///
 /// # Errors
 /// The store's.
 pub fn plan(tx: &mut Tx<'_>, files: &Files, source: &str, now: Timestamp) -> Result<Plan> {
     let mut planner = Planner::new(tx, source, &files.sha, now)?;
+    planner.plan.file_names = files.names.clone();
+    planner.plan.choices = Some(files.choices.clone());
+    planner.choices = files.choices.clone();
     for file in &files.sources {
         planner.file(tx, file)?;
     }
@@ -85,12 +152,24 @@ pub fn plan_facts(tx: &mut Tx<'_>, of: &FactsDocument, source: &str, now: Timest
     Ok(planner.end())
 }
 
+/// What is noted of won deals on the way.
+#[derive(Default)]
+struct Seen {
+    below_zero: usize,
+    to_come: usize,
+    old: usize,
+}
+
 struct Planner {
     identity: Identity,
     metrics: BTreeMap<String, MetricRow>,
     currency: String,
+    choices: Choices,
+    /// Of won deals: with an amount below 0, of a day to come, older than a year.
+    seen: Seen,
     source: String,
     tz: TimeZone,
+    today: Date,
     now: i64,
     facts: Vec<Change>,
     /// Where in `facts` a record stands.
@@ -111,6 +190,9 @@ impl Planner {
             identity: Identity::load(tx, source, today)?,
             metrics: held_metrics::list(tx)?.into_iter().map(|metric| (metric.id.clone(), metric)).collect(),
             currency: floor.currency.clone(),
+            choices: Choices::default(),
+            seen: Seen::default(),
+            today: tz.to_datetime(now).date(),
             source: source.to_owned(),
             tz,
             now: now.as_microsecond(),
@@ -118,48 +200,63 @@ impl Planner {
             places: HashMap::new(),
             dated: HashSet::new(),
             rounded: HashMap::new(),
-            plan: Plan {
-                source: source.to_owned(),
-                sha: sha.to_owned(),
-                counts: Counts::default(),
-                files: Vec::new(),
-                won: 0,
-                lost: 0,
-                open: 0,
-                new_people: Vec::new(),
-                new_teams: Vec::new(),
-                without_person: 0,
-                others: BTreeMap::new(),
-                changes: Vec::new(),
-            },
+            plan: Plan { source: source.to_owned(), sha: sha.to_owned(), ..Plan::default() },
         })
     }
 
     fn file(&mut self, tx: &mut Tx<'_>, file: &Records) -> Result<()> {
-        let mut notes = file.notes.clone();
-        let (columns, left_out, rows, skipped) = match &file.table {
+        let mut of = FilePlan {
+            name: file.name.clone(),
+            headings: file.headings.clone(),
+            notes: file.notes.clone(),
+            ..FilePlan::default()
+        };
+        match &file.table {
             Table::People(table) => {
                 self.people(table)?;
-                (table.columns.clone(), table.left_out.as_slice(), table.people.len(), 0)
+                of.people = table.people.len();
+                (of.columns, of.left_out) = (table.columns.clone(), table.left_out.clone());
+                of.rows = of.people + of.left_out.len();
             }
             Table::Deals(table) => {
-                notes.extend(table.notes.iter().cloned());
-                notes.extend(self.deals(tx, table)?);
-                (table.columns.clone(), table.left_out.as_slice(), table.deals.len(), 0)
+                of.notes.extend(table.notes.iter().cloned());
+                let before = (self.plan.won, self.plan.open, self.plan.lost);
+                self.deals(tx, table, &file.name)?;
+                let plan = &self.plan;
+                (of.won, of.open, of.lost) = (plan.won - before.0, plan.open - before.1, plan.lost - before.2);
+                (of.columns, of.left_out) = (table.columns.clone(), table.left_out.clone());
+                of.rows = of.won + of.open + of.lost + of.left_out.len();
+                of.doubts = table.doubts.clone();
+                let used = of.columns.iter().find(|column| column.meaning == "amount");
+                if let Some(used) = used.filter(|_| !table.more_amounts.is_empty()) {
+                    let (used, others) = (used.name.clone(), table.more_amounts.clone());
+                    of.remarks.push(Remark::MoreAmounts { used, others });
+                }
             }
             Table::Floor(table) => {
-                notes.extend(self.floor(tx, table)?);
-                (Vec::new(), [].as_slice(), table.done.len(), table.left_out)
+                of.notes.extend(self.floor(tx, table)?);
+                of.rows = table.done.len();
+                self.plan.counts.skipped += table.left_out;
             }
+            Table::Unread(why) => of.unread = Some(why.clone()),
+        }
+        let is_said = |heading: &String| match &of.remarks.first() {
+            Some(Remark::MoreAmounts { others, .. }) => others.contains(heading),
+            _ => false,
         };
-        self.plan.counts.skipped += left_out.len() + skipped;
-        self.plan.files.push(FilePlan {
-            name: file.name.clone(),
-            rows: rows + left_out.len(),
-            columns,
-            left_out: left_out.iter().map(|left| (left.line, left.why.clone())).collect(),
-            notes,
-        });
+        let is_used = |heading: &&String| of.columns.iter().any(|column| column.name == **heading) || is_said(heading);
+        let names: Vec<String> =
+            of.headings.iter().filter(|name| !name.is_empty()).filter(|name| !is_used(name)).cloned().collect();
+        if !names.is_empty() && !of.columns.is_empty() {
+            of.remarks.push(Remark::NotUsed { names });
+        }
+        of.remarks.extend(file.other_sheets.iter().cloned().map(|sheet| Remark::OtherSheet {
+            name: sheet.name,
+            rows: sheet.rows,
+            is_hidden: sheet.is_hidden,
+        }));
+        self.plan.counts.skipped += of.left_out.len();
+        self.plan.files.push(of);
         Ok(())
     }
 
@@ -223,7 +320,50 @@ impl Planner {
         }
     }
 
+    /// What holds for the files together.
+    fn remark(&mut self) {
+        let mut all = Vec::new();
+        let Bare { amounts: n, is_mixed: mixed, code } = self.plan.bare.clone();
+        if n > 0 && !code.is_empty() {
+            all.push(Remark::CountAs { n, code, mixed });
+        }
+        let foreign = self.plan.sums.iter().filter(|(code, _)| !code.is_empty() && **code != self.currency);
+        all.extend(foreign.map(|(code, sum)| Remark::Foreign { n: sum.deals, code: code.clone(), sum: sum.amount }));
+        if self.seen.below_zero > 0 {
+            all.push(Remark::BelowZero { n: self.seen.below_zero });
+        }
+        if let Some((first, last)) = self.plan.days {
+            match self.seen.to_come {
+                0 if last.year() < self.today.year() => all.push(Remark::LastYears { newest: last }),
+                0 => {}
+                n => all.push(Remark::ToCome { n, last }),
+            }
+            if self.seen.old > 0 && last.year() >= self.today.year() {
+                all.push(Remark::Old { n: self.seen.old, first });
+            }
+        }
+        self.plan.remarks = all;
+    }
+
+    /// Notes what is said of won deals, and the amounts that they add.
+    fn see(&mut self, deal: &DealRecord) {
+        if let Some(amount) = deal.amount {
+            self.seen.below_zero += usize::from(amount < 0.0);
+            let code = deal.currency.clone().unwrap_or_else(|| self.plan.bare.code.clone());
+            let sum = self.plan.sums.entry(code).or_default();
+            sum.deals += 1;
+            sum.amount += amount;
+        }
+        if let Some(day) = deal.day {
+            self.seen.to_come += usize::from(day > self.today);
+            self.seen.old += usize::from(day < self.today.saturating_sub(1.year()));
+            let (first, last) = self.plan.days.unwrap_or((day, day));
+            self.plan.days = Some((first.min(day), last.max(day)));
+        }
+    }
+
     fn end(mut self) -> Plan {
+        self.remark();
         self.plan.new_people = self.identity.new_people;
         self.plan.new_teams = self.identity.new_teams;
         // People and metrics before the facts that name them.

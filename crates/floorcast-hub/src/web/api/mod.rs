@@ -52,7 +52,7 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/api/v1/screens/{id}/commands", post(screens::command_screen))
         .route("/api/v1/tokens", get(tokens::list_tokens).post(tokens::add_token))
         .route("/api/v1/tokens/{id}", delete(tokens::remove_token))
-        .route("/api/v1/imports", get(imports::list_imports))
+        .route("/api/v1/imports", get(imports::list_imports).post(imports::add_import))
         .route("/api/v1/imports/{id}/undo", post(imports::undo_import))
         .route("/api/v1/audit", get(audit::list_audit))
         .route("/api/v1/openapi.json", get(openapi::document))

@@ -58,6 +58,7 @@ use crate::web::problem::{FieldProblem, Problem};
         tokens::add_token,
         tokens::remove_token,
         imports::list_imports,
+        imports::add_import,
         imports::undo_import,
         audit::list_audit,
     ),

@@ -59,6 +59,7 @@ async fn large_figures_are_written_with_separators_on_every_page() {
         unchanged: 0,
         skipped: 54_321,
         undone: None,
+        files: String::new(),
     };
     hub.store.write(|tx| runs::put(tx, &run)).unwrap();
     let mut boss = hub.signed_in(Role::Admin, Some("p2"));

@@ -69,6 +69,7 @@ const FORMS: &[&str] = &[
     "/goals/preview",
     "/goals/save",
     "/data/preview",
+    "/data/preview/answers",
     "/data/import",
     "/data/undo",
     "/data/map",

@@ -46,6 +46,25 @@ impl Words {
         format!("{} {}", self.short_day(at.date()), time(at))
     }
 
+    /// A period of the past by its first day: `January 2017`, `Week of Mon 26 Dec 2016`, `Quarter from October 2017`.
+    pub fn past_period(&self, name: &str, start: Date) -> String {
+        let (month, year) = (self.month(start), start.year());
+        match (name, self.lang == "ja") {
+            ("today", _) => self.day_and_year(start),
+            ("week", false) => format!("Week of {}", self.day_and_year(start)),
+            ("week", true) => format!("{}からの週", self.day_and_year(start)),
+            ("month", false) => format!("{month} {year}"),
+            ("month", true) => format!("{year}年{month}"),
+            ("quarter", false) => format!("Quarter from {month} {year}"),
+            ("quarter", true) => format!("{year}年{month}からの四半期"),
+            // A fiscal year may begin in any month.
+            (_, false) if start.month() == 1 => year.to_string(),
+            (_, true) if start.month() == 1 => format!("{year}年"),
+            (_, false) => format!("Year from {month} {year}"),
+            (_, true) => format!("{year}年{month}からの年度"),
+        }
+    }
+
     /// `January`, `1月`.
     pub fn month(&self, day: Date) -> String {
         if self.lang == "ja" {
@@ -94,5 +113,9 @@ mod tests {
         let day = date(2026, 1, 26);
         assert_eq!([EN.long_day(day), EN.short_day(day)], ["Monday 26 January", "Mon 26 Jan"]);
         assert_eq!([JA.long_day(day), JA.short_day(day)], ["1月26日（月）", "1/26（月）"]);
+        let past = ["today", "week", "month", "quarter", "year"].map(|name| EN.past_period(name, date(2017, 10, 2)));
+        let said = ["Mon 2 Oct 2017", "Week of Mon 2 Oct 2017", "October 2017", "Quarter from October 2017"];
+        assert_eq!(past[..4], said);
+        assert_eq!([&past[4], &EN.past_period("year", date(2017, 1, 1))], ["Year from October 2017", "2017"]);
     }
 }

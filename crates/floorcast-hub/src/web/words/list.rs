@@ -146,6 +146,7 @@ words! {
     from_source: "From" / "出どころ";
     sum: "Sum" / "合計";
     facts_none: "No facts in this time." / "この期間の記録はありません。";
+    in_file: "{file}, line {line}" / "{file}、{line}行目";
     by_hand: "by hand" / "手入力";
     take_back: "Take back" / "取り消す";
     put_back: "Put back" / "元に戻す";
@@ -236,10 +237,8 @@ words! {
     look_first: "See what it would do" / "内容を確認";
     preview: "What would happen" / "取り込みの内容";
     preview_line: "Facts: {new} new · {changed} changed · {same} unchanged · {out} rows left out" / "記録: 新規{new} · 変更{changed} · 変更なし{same} · 除外{out}行";
-    new_people: "New people: {names}" / "新しいメンバー: {names}";
     new_teams: "New teams: {names}" / "新しいチーム: {names}";
     without_person: "{n} without a person: they count for the company until you say whose they are." / "担当者なし{n}件。担当者を決めるまで全社にだけ数えます。";
-    line_out: "Line {line}: {why}" / "{line}行目: {why}";
     import_now: "Import {n} deals" / "{n}件を取り込む";
     import_people: "Import {n} people" / "{n}人を取り込む";
     nothing_new: "There is nothing in it that is not here already." / "新しい内容はありません。";

@@ -1,48 +1,29 @@
-//! An import: a look at what files would do, then the same once more in earnest.
+//! An import: a look at what files would do, answers where they leave something open, then the same once more in earnest.
 
 use axum::extract::State;
 use axum::extract::multipart::Multipart;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::{Page, page};
+use super::preview::of_plan;
+use super::{Page, answers, page};
 use crate::access::Action;
 use crate::sources::commit::commit;
 use crate::sources::files::{self, Files};
-use crate::sources::plan::{Plan, plan};
+use crate::sources::plan::plan;
 use crate::store::audit::{self, AuditAction, AuditRow};
+use crate::store::choices::{self, Choices};
 use crate::store::{Error, floor};
 use crate::web::pages::answer;
-use crate::web::previews::Bodies;
+use crate::web::previews::{Bodies, Looked};
 use crate::web::problem::Problem;
 use crate::web::session::{self, Posted, Visitor};
 use crate::web::state::App;
-use crate::web::words::{Words, fill};
+use crate::web::words::Words;
 use crate::{clock, random};
-
-/// Lines that are left out and shown; the number tells of all.
-const MAX_LINES: usize = 20;
 
 /// The name of what comes by this page: the same files from the command line are the same deals.
 const SOURCE: &str = "file";
-
-pub struct Preview {
-    pub key: String,
-    pub line: String,
-    pub files: Vec<FileLine>,
-    pub notes: Vec<String>,
-    pub left_out: Vec<String>,
-    pub button: Option<String>,
-    /// No row was left out: what is the same is all there is.
-    pub is_all_read: bool,
-}
-
-pub struct FileLine {
-    pub name: String,
-    pub rows: String,
-    /// Heading, meaning and share of the rows that are filled.
-    pub columns: Vec<(String, String, String)>,
-}
 
 pub async fn preview(State(app): State<App>, visitor: Visitor, mut body: Multipart) -> Result<Response, Problem> {
     let mut bodies: Bodies = Vec::new();
@@ -65,29 +46,68 @@ pub async fn preview(State(app): State<App>, visitor: Visitor, mut body: Multipa
     if bodies.is_empty() {
         return again(&app, visitor, |w| w.nothing_given.to_owned()).await;
     }
-    let files = match decoded(&app, bodies.clone()).await? {
-        Ok(files) => files,
-        Err(why) => return again(&app, visitor, move |_| why).await,
-    };
+    // What was answered of earlier files holds for these.
+    let choices = app.read(|tx| choices::get(tx, SOURCE)).await?;
     let key = random::id('k').map_err(Error::broken)?;
-    app.previews.put(key.clone(), &visitor.login.id, bodies, clock::now());
+    show(&app, visitor, key, Looked { bodies, choices }, None).await
+}
+
+/// The same files with other answers.
+pub async fn look_again(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    let Posted { visitor, form } = posted;
+    guard(&visitor)?;
+    let key = form.text("key").to_owned();
+    let Some(looked) = app.previews.get(&key, &visitor.login.id, clock::now()) else {
+        return again(&app, visitor, |w| w.preview_gone.to_owned()).await;
+    };
+    match answers::read(&form, &looked.choices) {
+        Ok(choices) => show(&app, visitor, key, Looked { choices, ..looked }, None).await,
+        Err(why) => show(&app, visitor, key, looked, Some(why)).await,
+    }
+}
+
+/// The page with a preview, or with why there is none.
+async fn show(
+    app: &App,
+    visitor: Visitor,
+    key: String,
+    looked: Looked,
+    error: Option<String>,
+) -> Result<Response, Problem> {
+    let files = match decoded(app, looked.clone()).await? {
+        Ok(files) => files,
+        Err(why) => return again(app, visitor, move |_| why).await,
+    };
+    let choices = looked.choices.clone();
+    app.previews.put(key.clone(), &visitor.login.id, looked, clock::now());
+    let error = error.or_else(|| files.refusal());
+    let is_wrong = error.is_some();
     let made = app
         .read(move |tx| {
             let now = clock::now();
+            let of = floor::get(tx)?;
             let plan = plan(tx, &files, SOURCE, now)?;
-            Ok(Page { preview: Some(of_plan(visitor.words, key, &plan)), ..page(tx, &visitor, now)? })
+            let page = page(tx, &visitor, now)?;
+            let known: Vec<String> = page.people.iter().map(|(_, name)| name.clone()).collect();
+            let preview = Some(of_plan(visitor.words, key, (&plan, &choices), (&of, &known)));
+            Ok(Page { preview, error, ..page })
         })
         .await?;
-    answer::page(&made)
+    let mut response = answer::page(&made)?;
+    if is_wrong {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(response)
 }
 
 /// The files as records, or why they are none.
-async fn decoded(app: &App, bodies: Bodies) -> Result<Result<Files, String>, Problem> {
+async fn decoded(app: &App, looked: Looked) -> Result<Result<Files, String>, Problem> {
     let of = app.read(floor::get).await?;
     let decoder = app.decoder.clone();
     let read = move || {
-        let options = files::ReadOptions { floor: &of, now: clock::now(), decoder: &decoder };
-        files::of_bodies(bodies, options)
+        let Looked { bodies, choices } = looked;
+        let options = files::ReadOptions { floor: &of, now: clock::now(), decoder: &decoder, choices: &choices };
+        files::look(bodies, options)
     };
     Ok(tokio::task::spawn_blocking(read).await.map_err(Error::broken)?)
 }
@@ -113,78 +133,35 @@ async fn again(
     Ok(response)
 }
 
-fn of_plan(w: &Words, key: String, plan: &Plan) -> Preview {
-    let n = |n: usize| w.count(n);
-    let counts = [
-        ("new", n(plan.counts.created)),
-        ("changed", n(plan.counts.updated)),
-        ("same", n(plan.counts.unchanged)),
-        ("out", n(plan.counts.skipped)),
-    ];
-    let counts: Vec<(&str, &str)> = counts.iter().map(|(key, n)| (*key, n.as_str())).collect();
-    let mut notes = Vec::new();
-    for (text, names) in [(w.new_people, &plan.new_people), (w.new_teams, &plan.new_teams)] {
-        if !names.is_empty() {
-            notes.push(fill(text, &[("names", &some(names))]));
-        }
-    }
-    notes.extend(plan.others.iter().map(|(what, n)| format!("{} {what}", w.count(*n))));
-    if plan.without_person > 0 {
-        notes.push(fill(w.without_person, &[("n", &n(plan.without_person))]));
-    }
-    notes.extend(plan.files.iter().flat_map(|file| file.notes.iter().map(|note| format!("{}: {note}", file.name))));
-    let left_out = plan.files.iter().flat_map(|file| &file.left_out);
-    let left_out =
-        left_out.take(MAX_LINES).map(|(line, why)| fill(w.line_out, &[("line", &line.to_string()), ("why", why)]));
-    let deals = plan.won + plan.lost + plan.open;
-    let button = match (deals, plan.new_people.len(), plan.changes.is_empty()) {
-        (_, _, true) => None,
-        (0, people, _) if people > 0 => Some(fill(w.import_people, &[("n", &n(people))])),
-        (deals, _, _) => Some(fill(w.import_now, &[("n", &n(deals))])),
-    };
-    let file = |file: &crate::sources::plan::FilePlan| FileLine {
-        name: file.name.clone(),
-        rows: w.count(file.rows),
-        columns: file
-            .columns
-            .iter()
-            .map(|of| {
-                let share = (of.filled * 100).checked_div(file.rows).unwrap_or(0);
-                (of.name.clone(), of.meaning.to_owned(), format!("{share} %"))
-            })
-            .collect(),
-    };
-    Preview {
-        key,
-        line: fill(w.preview_line, &counts),
-        files: plan.files.iter().map(file).collect(),
-        notes,
-        left_out: left_out.collect(),
-        button,
-        is_all_read: plan.counts.skipped == 0,
-    }
-}
-
-/// The first names, and how many more.
-fn some(names: &[String]) -> String {
-    let first: Vec<&str> = names.iter().take(12).map(String::as_str).collect();
-    let more = names.len().saturating_sub(12);
-    if more > 0 { format!("{} + {more}", first.join(", ")) } else { first.join(", ") }
-}
-
 pub async fn import(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
     let Posted { visitor, form } = posted;
     guard(&visitor)?;
-    let Some(bodies) = app.previews.get(form.text("key"), &visitor.login.id, clock::now()) else {
+    let key = form.text("key").to_owned();
+    let Some(looked) = app.previews.get(&key, &visitor.login.id, clock::now()) else {
         return again(&app, visitor, |w| w.preview_gone.to_owned()).await;
     };
-    let files: Files =
-        decoded(&app, bodies).await?.map_err(|why| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, why))?;
+    // What is imported is what was seen: other answers are seen first.
+    let choices: Choices = match answers::read(&form, &looked.choices) {
+        Ok(choices) => choices,
+        Err(why) => return show(&app, visitor, key, looked, Some(why)).await,
+    };
+    if choices != looked.choices {
+        let why = visitor.words.of_data().answers_changed.to_owned();
+        return show(&app, visitor, key, Looked { choices, ..looked }, Some(why)).await;
+    }
+    let files = decoded(&app, looked).await?.and_then(|files| match files.refusal() {
+        Some(why) => Err(why),
+        None => Ok(files),
+    });
+    let files: Files = files.map_err(|why| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, why))?;
     let run = app
         .write(move |tx| {
             let now = clock::now();
             // The floor may have changed since the preview: what is written is planned in the same transaction.
             let plan = plan(tx, &files, SOURCE, now)?;
+            if plan.is_all_left_out() {
+                return Err(Error::refused("every row is left out: there is nothing to import"));
+            }
             let run = commit(tx, &plan, &visitor.viewer, now)?;
             let row = AuditRow {
                 at: now.as_microsecond(),

@@ -1,8 +1,10 @@
 //! `/data`: files in, with a preview and a way back; names that nobody knows, given to people once and for ever.
 
 mod add;
+mod answers;
 mod change;
 mod import;
+mod preview;
 mod sources;
 mod spellings;
 #[cfg(test)]
@@ -48,7 +50,7 @@ pub struct Page {
     runs: Vec<Run>,
     /// What an undo left alone, and why.
     pub kept: Vec<String>,
-    pub preview: Option<import::Preview>,
+    pub preview: Option<preview::Preview>,
     pub error: Option<String>,
     /// The secret of a source that was just added.
     pub made: Option<Made>,
@@ -96,7 +98,8 @@ struct Unowned {
 struct Run {
     id: String,
     when: String,
-    source: String,
+    /// Its files, or the source where nobody knows them.
+    files: String,
     by: String,
     new: String,
     changed: String,
@@ -118,6 +121,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/data", get(show))
         .route("/data/preview", post(import::preview).layer(DefaultBodyLimit::max(MAX_BYTES)))
+        .route("/data/preview/answers", post(import::look_again))
         .route("/data/import", post(import::import))
         .route("/data/undo", post(change::undo))
         .route("/data/map", post(change::map))
@@ -178,8 +182,11 @@ pub fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> 
             changed: w.count(run.updated),
             left_out: w.count(run.skipped),
             undone: run.undone.is_some(),
+            files: match run.files.is_empty() {
+                true => run.source,
+                false => run.files.split('\n').collect::<Vec<_>>().join(", "),
+            },
             id: run.id,
-            source: run.source,
         }
     };
     let mut runs = Vec::new();

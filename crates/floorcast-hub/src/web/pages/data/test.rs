@@ -16,19 +16,30 @@ async fn nothing_is_written_before_the_button_and_everything_comes_back() {
     let names = |hub: &Hub| hub.store.read(|tx| people::list(tx, &crate::access::Viewer::Owner)).unwrap().len();
     let page = boss.upload("/data/preview", &csrf, "deals.csv", DEALS).await;
     assert!(
-        page.status == 200 && page.text.contains("Facts: 2 new") && page.text.contains("Import 1 deals"),
+        page.status == 200 && page.text.contains("Facts: 2 new") && page.text.contains("Import 1 deal<"),
         "{}",
         page.text
     );
-    assert!(page.text.contains("New people: Dora Dahl") && page.text.contains("Line 3: "), "{}", page.text);
+    assert!(
+        page.text.contains("2 rows read: 1 won, 1 left out") && page.text.contains("<li>Dora Dahl</li>"),
+        "{}",
+        page.text
+    );
+    assert!(
+        page.text.contains("A2 · Dora Dahl · Won · n/a · 5") && page.text.contains("Won: 1,000 EUR in 1 deal<"),
+        "{}",
+        page.text
+    );
     assert_eq!((names(&hub), hub.store.read(|tx| runs::list(tx, 9)).unwrap().len()), (0, 0), "only looked at");
     let key = field(&page.text, "key");
     let done = boss.post("/data/import", &[("csrf", &csrf), ("key", &key)]).await;
     let run = hub.store.read(|tx| runs::list(tx, 9)).unwrap().remove(0).id;
     assert_eq!(done.location, Some(format!("/data?imported={run}")));
     assert_eq!(names(&hub), 1);
+    let facts = "/facts?metric=won&from=2026-01-01&to=2026-02-01";
+    assert!(boss.get(facts).await.text.contains("deals.csv, line 2 · A1"));
     let page = boss.get(&done.location.unwrap()).await;
-    assert!(page.text.contains("Imported: 2 new facts.") && page.text.contains("Undo"), "{}", page.text);
+    assert!(page.text.contains("Imported: 2 new facts.") && page.text.contains(">deals.csv</b>"), "{}", page.text);
     let page = boss.post("/data/undo", &[("csrf", &csrf), ("run", &run)]).await;
     assert!(page.status == 200 && page.text.contains("role=\"status\"><span>Undone</span>"), "{}", page.text);
     assert_eq!(names(&hub), 0);
@@ -140,7 +151,7 @@ async fn what_was_not_understood_is_not_called_good() {
     let known = boss.upload("/data/preview", &csrf, "deals.csv", file).await.text;
     assert!(known.contains("not here already"), "{known}");
     let odd = boss.upload("/data/preview", &csrf, "deals.csv", &format!("{file}A3,Dora Dahl,Won,n/a,5\n")).await.text;
-    assert!(odd.contains("1 rows left out") && !odd.contains("not here already"), "{odd}");
+    assert!(odd.contains("1 row left out") && !odd.contains("not here already"), "{odd}");
 }
 
 /// Two hubs of one process, as in tests and in a program that serves two floors, share neither previews nor counted calls.
@@ -217,4 +228,64 @@ async fn two_spellings_are_made_one_person_or_told_apart_and_either_is_taken_bac
     assert_eq!(names(), 4);
     let said = boss.get("/settings").await.text;
     assert!(said.contains("made one person of two: Ana Alves."), "{said}");
+}
+
+/// What a file leaves open is asked, the answer is seen before it counts, and holds for the next file.
+#[tokio::test]
+async fn ambiguous_dates_amounts_and_columns_are_answered_on_the_page() {
+    let hub = Hub::new();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    let file = "Deal ID;Closer;Worth;Closed\n1;Ana Alves;1.980 €;03/04/2026\n2;Ana Alves;12,50;05/04/2026\n3;Ben Brand;7.25;04/05/2026\n";
+    let page = boss.upload("/data/preview", &csrf, "mine.csv", file).await;
+    assert!(page.text.contains("does the day or the month come first?"), "{}", page.text);
+    assert!(
+        page.text.contains("Day first: 3 Apr 2026") && page.text.contains("Month first: 4 Mar 2026"),
+        "{}",
+        page.text
+    );
+    assert!(page.text.contains("thousands or decimals?") && page.text.contains("Thousands: 1,980"), "{}", page.text);
+    assert!(page.text.contains("every row is left out") && !page.text.contains("[feed]"), "{}", page.text);
+    let key = field(&page.text, "key");
+    let post = async |boss: &mut crate::web::pages::testing::Browser, path: &str, answers: &[(&str, &str)]| {
+        let fields = [("csrf", csrf.as_str()), ("key", key.as_str())];
+        boss.post(path, &fields.iter().chain(answers).copied().collect::<Vec<_>>()).await
+    };
+    // An import with answers that nobody has seen yet is a preview.
+    let answers = [("date_order", "dmy"), ("three_digits", "thousands")];
+    let early = post(&mut boss, "/data/import", &answers).await;
+    assert!(early.status == 422 && early.text.contains("Nothing has been imported yet"), "{}", early.text);
+    let page = post(&mut boss, "/data/preview/answers", &answers).await.text;
+    assert!(page.contains("3 rows read: 3 won") && page.contains("Won: 1,999.75 EUR in 3 deals"), "{page}");
+    assert!(page.contains("Won from 3 Apr 2026 to 4 May 2026") && page.contains("value=\"dmy\" checked"), "{page}");
+    assert!(post(&mut boss, "/data/import", &answers).await.location.is_some());
+    // The next file of another month is read likewise, and a column can be another one.
+    let next = "Deal ID;Closer;Worth;Discount value;Closed\n8;Ana Alves;9;5;06/07/2026\n";
+    let page = boss.upload("/data/preview", &csrf, "next.csv", next).await;
+    assert!(page.text.contains("Won on 6 Jul 2026") && page.text.contains("1 row read: 1 won"), "{}", page.text);
+    let swap = [("column.0.amount", "Discount value"), ("was.0.amount", "Worth")];
+    let fields = [("csrf", csrf.as_str()), ("key", &field(&page.text, "key"))];
+    let page = boss.post("/data/preview/answers", &fields.iter().chain(&swap).copied().collect::<Vec<_>>()).await.text;
+    assert!(page.contains("Won: 5 EUR in 1 deal<") && page.contains("Not used: Worth"), "{page}");
+    let wrong = [("currency", "euro"), ("currency_was", "EUR")];
+    let page = boss.post("/data/preview/answers", &fields.iter().chain(&wrong).copied().collect::<Vec<_>>()).await;
+    assert!(page.status == 422 && page.text.contains("three letters of a currency"), "{}", page.text);
+}
+
+/// A table in which nobody is found can be saved by saying who is who; a PDF is called one.
+#[tokio::test]
+async fn a_table_whose_words_nobody_knows_is_read_by_what_one_says() {
+    let hub = Hub::new();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    let file = "Hunter,Amount,Close date\nAna Alves,7,2026-04-13\n";
+    let page = boss.upload("/data/preview", &csrf, "odd.csv", file).await;
+    assert!(page.status == 422 && page.text.contains("odd.csv: no column with the person"), "{}", page.text);
+    assert!(!page.text.contains("[feed]") && page.text.contains("<details open>"), "{}", page.text);
+    let fields = [("csrf", csrf.as_str()), ("key", &field(&page.text, "key"))];
+    let who = [("column.0.who", "Hunter"), ("was.0.who", "-")];
+    let page = boss.post("/data/preview/answers", &fields.iter().chain(&who).copied().collect::<Vec<_>>()).await;
+    assert!(page.status == 200 && page.text.contains("1 row read: 1 won"), "{}", page.text);
+    let page = boss.upload("/data/preview", &csrf, "offer.pdf", "%PDF-1.7 …").await;
+    assert!(page.text.contains("this is a PDF; a table is expected"), "{}", page.text);
 }

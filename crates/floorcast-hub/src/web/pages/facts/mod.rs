@@ -4,6 +4,8 @@ mod change;
 #[cfg(test)]
 mod test;
 
+use std::collections::{BTreeMap, HashMap};
+
 use askama::Template;
 use axum::Router;
 use axum::extract::{Query, State};
@@ -21,8 +23,9 @@ use super::numbers::{exact, one};
 use super::shell::{Place, Shell, Toast, UndoForm};
 use crate::access::Audience;
 use crate::clock;
+use crate::sources::plan::BY_CONTENT;
 use crate::store::facts::{self, Fact};
-use crate::store::{Error, Result as Stored, Tx, figures, floor, people};
+use crate::store::{Error, Result as Stored, Tx, figures, floor, people, places};
 use crate::web::problem::Problem;
 use crate::web::session::Visitor;
 use crate::web::state::App;
@@ -147,6 +150,8 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
                 Aggregate::Sum => Some(exact(of, why.facts.iter().map(|fact| fact.amount).sum(), w.lang)),
                 _ => why.value.map(|value| one(of, value.as_f64(), w.lang)),
             };
+            let keys = why.facts.iter().take(MAX_ROWS).filter_map(|fact| fact.key.split_once('\u{1f}'));
+            let places = places_of(tx, keys)?;
             let row = |fact: &salesfloor::ledger::Entry<'_>| {
                 let at = tz.to_datetime(fact.at);
                 let (source, key) = fact.key.split_once('\u{1f}').unwrap_or(("", &fact.key));
@@ -157,7 +162,14 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
                     at: format!("{}{time}", w.short_day(at.date())),
                     what: fact.label.unwrap_or(&loaded.floor.metric(fact.metric).label).to_owned(),
                     amount: amount(fact.amount),
-                    source: if source == facts::BY_HAND { w.by_hand.to_owned() } else { format!("{source} {key}") },
+                    source: match places.get(&(source, key)) {
+                        _ if source == facts::BY_HAND => w.by_hand.to_owned(),
+                        // What a row without an id is known by says nothing to anybody.
+                        Some((file, line)) if key.starts_with(BY_CONTENT) => in_file(w, file, *line),
+                        Some((file, line)) => format!("{} · {key}", in_file(w, file, *line)),
+                        None if key.starts_with(BY_CONTENT) => source.to_owned(),
+                        None => format!("{source} {key}"),
+                    },
                     entry: (source == facts::BY_HAND && fact.person.is_some() && may_correct).then_some(entry),
                 }
             };
@@ -192,6 +204,27 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
         })
         .await?;
     answer::page(&page)
+}
+
+fn in_file(w: &Words, file: &str, line: i64) -> String {
+    fill(w.in_file, &[("file", file), ("line", &line.to_string())])
+}
+
+/// Where in files the facts with these keys stand, by source and id.
+fn places_of<'k>(
+    tx: &mut Tx<'_>,
+    keys: impl Iterator<Item = (&'k str, &'k str)>,
+) -> Stored<HashMap<(&'k str, &'k str), (String, i64)>> {
+    let mut by_source: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (source, key) in keys {
+        by_source.entry(source).or_default().push(key);
+    }
+    let mut all = HashMap::new();
+    for (source, keys) in by_source {
+        let mut found = places::of_ids(tx, source, &keys)?;
+        all.extend(keys.into_iter().filter_map(|key| Some(((source, key), found.remove(key)?))));
+    }
+    Ok(all)
 }
 
 /// An entry that was taken back, as a row of its own: it counts nowhere.

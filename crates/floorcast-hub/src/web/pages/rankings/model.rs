@@ -94,16 +94,22 @@ pub fn rankings(tx: &mut Tx<'_>, visitor: &Visitor, params: &Params, now: Timest
     let (name, kind) =
         *PERIODS.iter().find(|(name, _)| *name == asked).ok_or_else(|| Error::Missing("such period".into()))?;
     let days = figures.current(kind);
-    let period = |name: &str, days: Days| match name {
-        "month" => w.month(days.start),
-        "week" => w.this_week.to_owned(),
-        "today" => w.today.to_owned(),
-        "quarter" => w.quarter.to_owned(),
+    let period = |name: &str, days: Days| match (name, newest.is_some()) {
+        // What is not of now is not called so: each period says which it is.
+        (name, true) => w.past_period(name, days.start),
+        ("month", _) => w.month(days.start),
+        ("week", _) => w.this_week.to_owned(),
+        ("today", _) => w.today.to_owned(),
+        ("quarter", _) => w.quarter.to_owned(),
         _ => w.year.to_owned(),
+    };
+    let said = |day: jiff::civil::Date| match day.year() == this_day.year() {
+        true => w.short_day(day),
+        false => w.day_and_year(day),
     };
     let mut out = Rankings {
         about: String::new(),
-        old: newest.map(|newest| fill(w.as_of, &[("day", &w.short_day(tz.to_datetime(newest).date()))])),
+        old: newest.map(|newest| fill(w.as_of, &[("day", &said(tz.to_datetime(newest).date()))])),
         metrics: known
             .iter()
             .map(|id| loaded.floor.metric(*id))
@@ -129,7 +135,7 @@ pub fn rankings(tx: &mut Tx<'_>, visitor: &Visitor, params: &Params, now: Timest
     let about: Vec<String> = about.into_iter().filter(|text| !text.is_empty()).collect();
     out.about = about.join(if w.lang == "ja" { "、" } else { ", " });
     let (before, day) = places_before(&loaded, &figures, metric, days);
-    let since = w.short_day(day);
+    let since = said(day);
     let n = w.count(all.len().min(FIRST));
     let values = [("n", n.as_str()), ("all", &w.count(all.len())), ("day", &since)];
     out.note = fill(if all.len() > FIRST { w.first_of } else { w.all_of }, &values);

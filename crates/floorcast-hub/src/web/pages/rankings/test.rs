@@ -5,7 +5,7 @@ use jiff::ToSpan as _;
 use crate::access::{Role, Viewer};
 use crate::standings::{By, Question, Rank, standings};
 use crate::store::people::{self, PersonRow};
-use crate::web::pages::testing::Hub;
+use crate::web::pages::testing::{Hub, field};
 
 #[tokio::test]
 async fn every_row_is_that_of_the_standings() {
@@ -41,6 +41,21 @@ async fn only_ones_own_figure_leads_to_facts_and_hidden_people_have_no_row() {
         assert!(!page.contains("Cleo") && page.contains("Ben Brand"), "{page}");
     }
     assert_eq!(hub.signed_in(Role::Rep, Some("p1")).get("/rankings?metric=nope").await.status, 404);
+}
+
+/// A list of years ago is not shown as if it were of now: its year stands in the heading, in the choices and beside the date.
+#[tokio::test]
+async fn old_figures_say_their_year() {
+    let hub = Hub::new();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    let file = "id,owner,stage,close_date,amount\nA1,Dora Dahl,Won,2017-12-31,1000\n";
+    let page = boss.upload("/data/preview", &csrf, "old.csv", file).await.text;
+    assert!(page.contains("the newest deal is of 31 Dec 2017"), "{page}");
+    boss.post("/data/import", &[("csrf", &csrf), ("key", &field(&page, "key"))]).await;
+    let page = boss.get("/rankings").await.text;
+    assert!(page.contains("Figures as of Sun 31 Dec 2017") && page.contains("Won, December 2017"), "{page}");
+    assert!(page.contains(">2017</option>") && !page.contains("This year") && !page.contains("This week"), "{page}");
 }
 
 #[tokio::test]

@@ -89,7 +89,7 @@ pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Pr
     };
     app.publisher.wake();
     let key = random::id('u').map_err(Error::broken)?;
-    app.previews.put(key.clone(), &login, vec![("targets".to_owned(), saved)], now);
+    app.previews.put(key.clone(), &login, vec![("targets".to_owned(), saved)].into(), now);
     Ok(answer::see(&format!("{address}&saved={key}")))
 }
 
@@ -99,7 +99,7 @@ pub async fn undo(State(app): State<App>, posted: Posted) -> Result<Response, Pr
     let w = posted.visitor.words.of_goals();
     let found = app.previews.get(posted.form.text("undo"), &login, now);
     let saved: Option<Saved> =
-        found.and_then(|bodies| bodies.first().and_then(|(_, body)| serde_json::from_slice(body).ok()));
+        found.and_then(|looked| looked.bodies.first().and_then(|(_, body)| serde_json::from_slice(body).ok()));
     let saved = saved.ok_or_else(|| Error::refused(w.undo_gone))?;
     let address = app
         .write(move |tx| {

@@ -1,0 +1,237 @@
+//! What an import would do, as its page shows it before anything is written.
+
+use std::collections::BTreeMap;
+
+use super::answers::{self, Pick, Question};
+use crate::sources::plan::{Column, DealRecord, FilePlan, LeftOut, Outcome, Plan, day, day_ja, money};
+use crate::sources::spelling;
+use crate::store::choices::Choices;
+use crate::store::floor::FloorRow;
+use crate::web::words::{Words, fill};
+
+/// Rows that are left out and shown; the number tells of all.
+const MAX_LINES: usize = 50;
+
+/// New names that are shown.
+const MAX_NAMES: usize = 200;
+
+pub struct Preview {
+    pub key: String,
+    pub line: String,
+    pub files: Vec<FileLine>,
+    pub questions: Vec<Question>,
+    /// As what amounts count that name no currency.
+    pub currency: Option<String>,
+    /// What was won, a line for each currency, and from when to when.
+    pub won: Vec<String>,
+    pub first: Vec<First>,
+    pub notes: Vec<String>,
+    /// New people, one a line; spellings of one name beside each other.
+    pub names: Vec<String>,
+    pub more_names: String,
+    pub left_out: Vec<LeftOutLine>,
+    pub more_left_out: String,
+    pub button: Option<String>,
+    /// Why there is no button.
+    pub why_not: &'static str,
+}
+
+impl Preview {
+    /// A question is not answered yet.
+    pub fn is_asking(&self) -> bool {
+        self.questions.iter().any(|question| question.answers.iter().all(|(.., chosen)| !chosen))
+    }
+}
+
+pub struct FileLine {
+    pub name: String,
+    pub counts: String,
+    pub unread: Option<String>,
+    /// Heading, meaning and share of the rows that are filled.
+    pub columns: Vec<(String, String, String)>,
+    pub notes: Vec<String>,
+    pub picks: Vec<Pick>,
+    /// Somebody has to look at the columns.
+    pub is_open: bool,
+}
+
+/// A deal as it will be kept.
+pub struct First {
+    pub line: u32,
+    pub person: String,
+    pub team: String,
+    pub day: String,
+    pub amount: String,
+    pub outcome: &'static str,
+    pub label: String,
+}
+
+pub struct LeftOutLine {
+    pub line: u32,
+    pub why: String,
+    pub cells: String,
+}
+
+pub fn of_plan(
+    w: &Words,
+    key: String,
+    (plan, choices): (&Plan, &Choices),
+    (floor, known): (&FloorRow, &[String]),
+) -> Preview {
+    let n = |n: usize| w.count(n);
+    let d = w.of_data();
+    let counts = [
+        ("new", n(plan.counts.created)),
+        ("changed", n(plan.counts.updated)),
+        ("same", n(plan.counts.unchanged)),
+        ("out", n(plan.counts.skipped)),
+    ];
+    let counts: Vec<(&str, &str)> = counts.iter().map(|(key, n)| (*key, n.as_str())).collect();
+    let line = fill(if plan.counts.skipped == 1 { d.preview_line_one } else { w.preview_line }, &counts);
+    let mut notes: Vec<String> = plan.remarks.iter().map(|remark| remark.text(w.lang)).collect();
+    if !plan.new_teams.is_empty() {
+        notes.push(fill(w.new_teams, &[("names", &plan.new_teams.join(if w.lang == "ja" { "、" } else { ", " }))]));
+    }
+    notes.extend(plan.others.iter().map(|(what, n)| format!("{} {what}", w.count(*n))));
+    if plan.without_person > 0 {
+        notes.push(fill(w.without_person, &[("n", &n(plan.without_person))]));
+    }
+    let deals = plan.won + plan.lost + plan.open;
+    let one = |one: &'static str, many: &'static str, count: usize| {
+        fill(if count == 1 { one } else { many }, &[("n", &n(count))])
+    };
+    let button = match (deals, plan.new_people.len(), plan.changes.is_empty() || plan.is_unread()) {
+        (_, _, true) => None,
+        (0, people, _) if people > 0 => Some(one(d.import_person, w.import_people, people)),
+        (deals, _, _) => Some(one(d.import_deal, w.import_now, deals)),
+    };
+    let why_not = match (plan.is_unread(), plan.is_all_left_out(), plan.counts.skipped) {
+        (true, ..) => d.say_columns,
+        (_, true, _) => d.all_left_out,
+        (_, _, 0) => w.nothing_new,
+        _ => d.rest_is_known,
+    };
+    let left_out: Vec<&LeftOut> = plan.files.iter().flat_map(|file| &file.left_out).collect();
+    let names = spelled(&plan.new_people, known, w.of_data().here_already);
+    Preview {
+        key,
+        line,
+        files: plan.files.iter().enumerate().map(|(at, of)| file(w, at, of)).collect(),
+        questions: answers::questions(d, plan, choices, floor),
+        currency: (plan.bare.amounts > 0).then(|| plan.bare.code.clone()),
+        won: won(w, plan),
+        first: plan.first.iter().map(|deal| first(w, deal)).collect(),
+        notes,
+        more_names: more(w, names.len(), MAX_NAMES),
+        names: names.into_iter().take(MAX_NAMES).collect(),
+        more_left_out: more(w, left_out.len(), MAX_LINES),
+        left_out: left_out
+            .into_iter()
+            .take(MAX_LINES)
+            .map(|of| LeftOutLine { line: of.line, why: of.why.clone(), cells: of.cells.join(" · ") })
+            .collect(),
+        button,
+        why_not,
+    }
+}
+
+fn more(w: &Words, all: usize, shown: usize) -> String {
+    match all.saturating_sub(shown) {
+        0 => String::new(),
+        n => fill(w.of_data().and_more, &[("n", &w.count(n))]),
+    }
+}
+
+fn file(w: &Words, at: usize, file: &FilePlan) -> FileLine {
+    let d = w.of_data();
+    let parts = [(d.n_won, file.won), (d.n_open, file.open), (d.n_lost, file.lost), (d.n_people, file.people)];
+    let parts = parts.into_iter().chain([(d.n_out, file.left_out.len())]).filter(|(_, n)| *n > 0);
+    let parts: Vec<String> = parts.map(|(text, n)| fill(text, &[("n", &w.count(n))])).collect();
+    let rows = fill(if file.rows == 1 { d.row_read } else { d.rows_read }, &[("n", &w.count(file.rows))]);
+    let counts = match (file.rows, parts.is_empty()) {
+        (0, _) => String::new(),
+        (_, true) => rows,
+        _ => format!("{rows}: {}", parts.join(if w.lang == "ja" { "、" } else { ", " })),
+    };
+    let column = |of: &Column| {
+        let share = (of.filled * 100).checked_div(file.rows).unwrap_or(0).min(100);
+        (of.name.clone(), d.role(&of.meaning).to_owned(), fill(d.filled, &[("n", &share.to_string())]))
+    };
+    FileLine {
+        name: file.name.clone(),
+        counts,
+        unread: file.unread.clone(),
+        columns: file.columns.iter().map(column).collect(),
+        notes: file.notes.iter().cloned().chain(file.remarks.iter().map(|remark| remark.text(w.lang))).collect(),
+        picks: answers::picks(d, at, file),
+        is_open: file.unread.is_some(),
+    }
+}
+
+fn won(w: &Words, plan: &Plan) -> Vec<String> {
+    let d = w.of_data();
+    let mut lines: Vec<String> = plan
+        .sums
+        .iter()
+        .map(|(code, sum)| {
+            let text = if sum.deals == 1 { d.won_sum_one } else { d.won_sum };
+            fill(text, &[("sum", &money(sum.amount, code)), ("n", &w.count(sum.deals))])
+        })
+        .collect();
+    if let Some((from, to)) = plan.days {
+        let written = |of| if w.lang == "ja" { day_ja(of) } else { day(of) };
+        let text = if from == to { d.won_on } else { d.won_between };
+        lines.push(fill(text, &[("from", &written(from)), ("to", &written(to))]));
+    }
+    lines
+}
+
+fn first(w: &Words, deal: &DealRecord) -> First {
+    let d = w.of_data();
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let written = |of| if w.lang == "ja" { day_ja(of) } else { day(of) };
+    First {
+        line: deal.line,
+        person: text(&deal.owner),
+        team: text(&deal.team),
+        day: deal.day.map(written).unwrap_or_default(),
+        amount: deal.amount.map(|amount| money(amount, &text(&deal.currency))).unwrap_or_default(),
+        outcome: match deal.outcome {
+            Outcome::Won => d.is_won,
+            Outcome::Open => d.is_open,
+            Outcome::Lost => d.is_lost,
+        },
+        label: text(&deal.label),
+    }
+}
+
+/// By which spellings of a name are the same: "O'Neill" and "ONeill" too.
+fn sound(name: &str) -> String {
+    spelling::sound(&name.replace(['\'', '’'], ""))
+}
+
+/// New names in their order; those that may be spellings of one stand together, and beside somebody who is here `already`.
+fn spelled(names: &[String], known: &[String], already: &str) -> Vec<String> {
+    let mut alike: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    names.iter().for_each(|name| alike.entry(sound(name)).or_default().push(name.clone()));
+    for name in known {
+        if let Some(group) = alike.get_mut(&sound(name)) {
+            group.push(fill(already, &[("name", name)]));
+        }
+    }
+    let lines = names.iter().filter_map(|name| alike.remove(&sound(name)));
+    lines.map(|group| group.join(" = ")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_stand_on_one_line() {
+        let names = ["Peter O'Neill", "Schmidt, Anna", "Peter ONeill", "Ana Souza"].map(str::to_owned);
+        let known = ["Anna Schmidt", "Ben Brand"].map(str::to_owned);
+        let lines = spelled(&names, &known, "{name} (here)");
+        assert_eq!(lines, ["Peter O'Neill = Peter ONeill", "Schmidt, Anna = Anna Schmidt (here)", "Ana Souza"]);
+    }
+}

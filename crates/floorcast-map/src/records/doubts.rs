@@ -1,0 +1,55 @@
+//! What the cells of a table leave open, and whoever knows the table can say.
+
+use serde::{Deserialize, Serialize};
+
+use crate::table::{Amount, Cell, Dates, Day, Deals, Fate, Reading, Writing};
+
+/// Cells that are shown of a question.
+const SAMPLES: usize = 3;
+
+/// Questions to whoever knows the table. Each stands as long as the cells alone do not answer it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Doubts {
+    /// Whether the day or the month stands first.
+    pub date_order: Option<Doubt>,
+    /// Whether three digits behind a sign are thousands or decimals.
+    pub three_digits: Option<Doubt>,
+}
+
+/// Cells that could mean two things.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubt {
+    pub column: String,
+    pub rows: usize,
+    /// Some of them, as they are written.
+    pub samples: Vec<String>,
+}
+
+impl Doubts {
+    pub fn of(reading: &Reading<'_>, deals: &Deals, headings: &[String]) -> Doubts {
+        let is_row = |fate: Fate| !matches!(fate, Fate::Total | Fate::Footer | Fate::Header);
+        let cells = |column: usize| {
+            let rows = deals.rows.iter().filter(|deal| is_row(deal.fate));
+            rows.map(move |deal| reading.grid.rows[deal.row].cell(column))
+        };
+        let doubt = |column: usize, is_open: &mut dyn FnMut(&Cell) -> bool| {
+            let open: Vec<String> = cells(column).filter(|cell| is_open(cell)).filter_map(Cell::shown).collect();
+            let mut samples: Vec<String> = Vec::new();
+            for text in &open {
+                if samples.len() < SAMPLES && !samples.contains(text) {
+                    samples.push(text.clone());
+                }
+            }
+            (!open.is_empty()).then(|| Doubt { column: headings[column].clone(), rows: open.len(), samples })
+        };
+        let date_order = deals.columns.date.and_then(|(column, _)| {
+            let mut dates = Dates::of(reading.cells(column), reading.tz, "");
+            doubt(column, &mut |cell| dates.day(cell) == Day::Either)
+        });
+        let three_digits = deals.columns.amount.and_then(|column| {
+            let writing = Writing::of(reading.cells(column));
+            doubt(column, &mut |cell| writing.amount(cell) == Amount::Unclear)
+        });
+        Doubts { date_order, three_digits }
+    }
+}
