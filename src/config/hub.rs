@@ -18,7 +18,7 @@ const FOUND: &str = "auto";
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8271);
 
 /// Keys of `[hub]` that only the hub reads: `floorcast hub --config`.
-const OF_THE_HUB: [&str; 17] = [
+const OF_THE_HUB: [&str; 18] = [
     "db",
     "public_url",
     "mqtt",
@@ -36,6 +36,7 @@ const OF_THE_HUB: [&str; 17] = [
     "oidc",
     "backup_key_file",
     "backup_dir",
+    "trusted_proxies",
 ];
 
 /// `[hub]`, as far as it is the wall's. The hub reads the rest.

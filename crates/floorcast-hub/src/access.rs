@@ -8,15 +8,14 @@ pub enum Viewer {
     /// Builds boards: names, ranks and values of the people who are shown.
     Publisher,
     /// Somebody who signed in.
-    Person {
-        login: String,
-        person: Option<String>,
-        role: Role,
-        teams: Vec<String>,
-    },
+    Person { login: String, person: Option<String>, role: Role, teams: Vec<String> },
     Token {
         role: TokenRole,
         scope: String,
+        /// By which people know it.
+        label: String,
+        /// From which address it is used, where that is known.
+        address: Option<String>,
     },
     /// A program on this machine, without a token: what a screen may see.
     Loopback,
@@ -191,7 +190,7 @@ impl Viewer {
         }
     }
 
-    /// Who it was, for the audit.
+    /// Who it was. Of tokens only what they are for: two of a kind may correct each other's facts.
     pub fn name(&self) -> String {
         match self {
             Viewer::Owner => "owner".into(),
@@ -214,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_token_does_what_it_is_for_and_nothing_else() {
-        let token = |role| Viewer::Token { role, scope: String::new() };
+        let token = |role| Viewer::Token { role, scope: String::new(), label: String::new(), address: None };
         let all = [Action::SeeBoard, Action::SendFacts, Action::SeePeople, Action::Administrate];
         let may = |viewer: &Viewer| all.map(|action| viewer.may(action));
         assert_eq!(may(&token(TokenRole::Ingest)), [false, true, false, false]);
@@ -223,7 +222,7 @@ mod tests {
         assert_eq!(may(&token(TokenRole::Admin)), [true, false, true, true]);
         assert_eq!(may(&Viewer::Stranger), [false; 4]);
         assert_eq!(token(TokenRole::Ingest).reach(), Reach::Nobody);
-        let one = Viewer::Token { role: TokenRole::Screen, scope: "main".into() };
+        let one = Viewer::Token { role: TokenRole::Screen, scope: "main".into(), label: String::new(), address: None };
         assert_eq!((one.may_see_board("main"), one.may_see_board("other")), (true, false));
     }
 
@@ -238,7 +237,7 @@ mod tests {
         let all = [Role::Rep, Role::Manager, Role::Admin].map(person);
         assert_eq!(all.each_ref().map(|of| Audience::Managers.includes(of)), [false, true, true]);
         assert_eq!(all.each_ref().map(|of| Audience::Administrators.includes(of)), [false, false, true]);
-        let token = Viewer::Token { role: TokenRole::Read, scope: String::new() };
+        let token = Viewer::Token { role: TokenRole::Read, scope: String::new(), label: String::new(), address: None };
         assert!(![Viewer::Stranger, Viewer::Loopback, token].iter().any(|of| Audience::Floor.includes(of)));
     }
 

@@ -70,6 +70,7 @@ pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
                     &AuditRow {
                         at,
                         who,
+                        address: None,
                         what: AuditAction::PersonErase.name().into(),
                         subject: Some(person.clone()),
                         n,

@@ -127,6 +127,7 @@ fn options(settings: &HubSettings) -> Result<Options, Failure> {
         sends_mail: settings.mail.is_some(),
         sign_on: settings.oidc.as_ref().map(|oidc| oidc.label()),
         public_url: settings.public_url.clone(),
+        trusted_proxies: settings.proxies().map_err(Failure::Refused)?,
         announced: OnceLock::new(),
         #[cfg(feature = "oidc")]
         oidc,

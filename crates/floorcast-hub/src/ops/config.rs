@@ -1,8 +1,9 @@
 //! The settings of a hub: `[hub]` of a settings file, with line and caret where something is wrong.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use ipnet::IpNet;
 use serde::Deserialize;
 
 use super::outgoing::{HookSettings, MailSettings};
@@ -32,6 +33,9 @@ pub struct HubSettings {
     pub db: Option<PathBuf>,
     /// Address under which people and screens reach the hub.
     pub public_url: Option<String>,
+    /// Proxies in front of the hub, as addresses or networks: whom they pass on is read from their heads.
+    #[serde(default)]
+    pub trusted_proxies: Vec<String>,
     /// The hub that a wall with these settings belongs to. The wall reads it.
     pub url: Option<String>,
     /// Whether a wall with these settings starts the hub. The wall reads it.
@@ -116,6 +120,7 @@ impl HubSettings {
             let expected = "addresses like \"mqtt://broker.example/floor/v1/acme\"";
             return Err(format!("[hub] mqtt = {address:?}: expected {expected}"));
         }
+        self.proxies()?;
         if let Some(mail) = &self.mail {
             mail.check()?;
             if self.public_url.is_none() {
@@ -135,6 +140,20 @@ impl HubSettings {
             }
         }
         self.floor().check("hub")
+    }
+
+    /// The networks of the proxies that are trusted.
+    ///
+    /// # Errors
+    /// One of them is neither an address nor a network.
+    pub fn proxies(&self) -> Result<Vec<IpNet>, String> {
+        let network = |text: &String| {
+            let address = text.parse::<IpAddr>().map(|address| IpNet::from(address.to_canonical()));
+            text.parse::<IpNet>().or(address).map_err(|_| {
+                format!("[hub] trusted_proxies = {text:?}: expected an address like \"10.0.0.2\" or a network like \"10.0.0.0/24\"")
+            })
+        };
+        self.trusted_proxies.iter().map(network).collect()
     }
 
     /// The brokers, with user and password.
@@ -170,6 +189,8 @@ impl HubSettings {
         tell("listen", self.listen.map(|at| at.to_string()), Some(LISTEN.into()), "default");
         tell("db", self.db.as_ref().map(|db| without_password(&db.to_string_lossy())), None, "");
         tell("public_url", self.public_url.clone(), None, "");
+        let proxies = (!self.trusted_proxies.is_empty()).then(|| self.trusted_proxies.join(", "));
+        tell("trusted_proxies", proxies, Some("none".into()), "default");
         let brokers = (!self.mqtt.is_empty()).then(|| self.mqtt.join(", "));
         tell("mqtt", brokers, None, "");
         let key_file = self.backup_key_file.as_ref().map(|file| file.display().to_string());
@@ -269,6 +290,8 @@ mod tests {
         assert_eq!(said, "[hub] tz = \"Mars\": expected an IANA time zone like \"Europe/Berlin\"");
         let said = HubSettings::parse("[hub]\nlocale = \"no locale\"\n").unwrap_err();
         assert!(said.starts_with("[hub] locale = \"no locale\": expected a language tag"), "{said}");
+        let said = HubSettings::parse("[hub]\ntrusted_proxies = [\"10.0.0.0/8\", \"proxy.lan\"]\n").unwrap_err();
+        assert!(said.starts_with("[hub] trusted_proxies = \"proxy.lan\": expected an address"), "{said}");
     }
 
     #[test]

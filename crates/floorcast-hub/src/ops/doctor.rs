@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::nightly;
 use crate::publish::body;
-use crate::store::{Store, boards, facts, figures, hash, logins, outbox};
+use crate::store::{Store, boards, facts, figures, hash, logins, outbox, rates};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -42,6 +42,7 @@ pub fn examine(store: &Store, now: Timestamp) -> Vec<Finding> {
         board(store, now),
         backups(store, now),
         accounts(store),
+        sign_in(store, now),
         outgoing(store),
     ]
 }
@@ -183,6 +184,25 @@ fn outgoing(store: &Store) -> Finding {
                 text,
                 "look at [hub.mail] and [[hub.webhook]] in the settings, and at their servers",
             )
+        }
+    }
+}
+
+/// Whether people are told apart where they sign in.
+fn sign_in(store: &Store, now: Timestamp) -> Finding {
+    match store.read(|tx| rates::since(tx, rates::UNTRUSTED_PROXY, 1, now.as_microsecond())) {
+        Err(error) => failed("sign-in", error),
+        Ok(proxies) if proxies.is_empty() => {
+            finding("sign-in", Health::Ok, "nobody came through an unknown proxy within a day", "")
+        }
+        Ok(proxies) => {
+            let names: Vec<&str> = proxies.iter().map(|(address, _)| address.as_str()).take(5).collect();
+            let text = format!("people come through {}, and all count as one address", names.join(", "));
+            let fix = format!(
+                "if that is your proxy: trusted_proxies = [{}] in [hub]",
+                names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ")
+            );
+            finding("sign-in", Health::Warning, text, &fix)
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::error::Result;
 use super::sql::{Tx, Val};
+use crate::access::Viewer;
 
 /// What can be done, by the name under which it is kept: one list for the store, the API and the words of the pages.
 macro_rules! actions {
@@ -55,6 +56,10 @@ actions! {
     LoginClose = "login.close",
     LoginOpen = "login.open",
     LoginIdentity = "login.identity",
+    LoginEnter = "login.enter",
+    LoginJoin = "login.join",
+    LoginLock = "login.lock",
+    LoginPassword = "login.password",
     MetricAdd = "metric.add",
     MetricChange = "metric.change",
     MetricRemove = "metric.remove",
@@ -97,30 +102,69 @@ actions! {
     OwnerMap = "owner.map",
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Who did something, and from which address where that is known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct By {
+    pub who: String,
+    pub address: Option<String>,
+}
+
+impl From<&str> for By {
+    fn from(who: &str) -> By {
+        By { who: who.to_owned(), address: None }
+    }
+}
+
+impl From<&String> for By {
+    fn from(who: &String) -> By {
+        By::from(who.as_str())
+    }
+}
+
+impl From<&Viewer> for By {
+    /// Of a token its label too: there may be several of a kind.
+    fn from(viewer: &Viewer) -> By {
+        match viewer {
+            Viewer::Token { label, address, .. } => {
+                By { who: format!("{}:{label}", viewer.name()), address: address.clone() }
+            }
+            _ => By { who: viewer.name(), address: None },
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AuditRow {
     pub at: i64,
     pub who: String,
+    pub address: Option<String>,
     pub what: String,
     pub subject: Option<String>,
     pub n: Option<i64>,
 }
 
 /// Adds a row without a count.
-pub fn record(tx: &mut Tx<'_>, who: &str, what: AuditAction, subject: &str, at: i64) -> Result<()> {
+pub fn record(tx: &mut Tx<'_>, by: impl Into<By>, what: AuditAction, subject: &str, at: i64) -> Result<()> {
     let subject = Some(subject.to_owned()).filter(|subject| !subject.is_empty());
-    put(tx, &AuditRow { at, who: who.to_owned(), what: what.name().to_owned(), subject, n: None })
+    let By { who, address } = by.into();
+    put(tx, &AuditRow { at, who, address, what: what.name().to_owned(), subject, n: None })
 }
 
 /// Adds a row.
 pub fn put(tx: &mut Tx<'_>, of: &AuditRow) -> Result<()> {
-    let sql =
-        "INSERT INTO audit(seq, at, who, what, subject, n) VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(seq) DO NOTHING";
+    let sql = "INSERT INTO audit(seq, at, who, what, subject, n, address) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT(seq) DO NOTHING";
     // In order of time; of two at the same microsecond the second stands behind.
     let mut seq = of.at;
     loop {
-        let params =
-            [seq.into(), of.at.into(), Val::from(&of.who), Val::from(&of.what), Val::from(&of.subject), of.n.into()];
+        let params = [
+            seq.into(),
+            of.at.into(),
+            Val::from(&of.who),
+            Val::from(&of.what),
+            Val::from(&of.subject),
+            of.n.into(),
+            Val::from(&of.address),
+        ];
         if tx.execute(sql, &params)? > 0 {
             return Ok(());
         }
@@ -128,9 +172,25 @@ pub fn put(tx: &mut Tx<'_>, of: &AuditRow) -> Result<()> {
     }
 }
 
+/// Which rows: of a time, of somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AuditQuery {
+    pub from: Option<i64>,
+    /// Not this one any more.
+    pub to: Option<i64>,
+    pub who: Option<String>,
+}
+
 /// The newest first.
 pub fn list(tx: &mut Tx<'_>, most: i64) -> Result<Vec<AuditRow>> {
-    let rows = tx.query("SELECT at, who, what, subject, n FROM audit ORDER BY seq DESC LIMIT ?1", &[most.into()])?;
+    find(tx, &AuditQuery::default(), most)
+}
+
+/// Those that are asked for, the newest first.
+pub fn find(tx: &mut Tx<'_>, of: &AuditQuery, most: i64) -> Result<Vec<AuditRow>> {
+    let sql = "SELECT at, who, what, subject, n, address FROM audit WHERE at >= ?1 AND at < ?2 AND (?3 = '' OR who = ?3) ORDER BY seq DESC LIMIT ?4";
+    let who = of.who.clone().unwrap_or_default();
+    let params = [of.from.unwrap_or(i64::MIN).into(), of.to.unwrap_or(i64::MAX).into(), Val::from(who), most.into()];
     let read = |row: &super::sql::Row| {
         Ok(AuditRow {
             at: row.int(0)?,
@@ -138,7 +198,13 @@ pub fn list(tx: &mut Tx<'_>, most: i64) -> Result<Vec<AuditRow>> {
             what: row.text(2)?,
             subject: row.opt_text(3)?,
             n: row.opt_int(4)?,
+            address: row.opt_text(5)?,
         })
     };
-    rows.iter().map(read).collect()
+    tx.query(sql, &params)?.iter().map(read).collect()
+}
+
+/// Everybody who has done something.
+pub fn doers(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.query("SELECT DISTINCT who FROM audit ORDER BY who", &[])?.iter().map(|row| row.text(0)).collect()
 }

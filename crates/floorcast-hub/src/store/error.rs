@@ -17,6 +17,11 @@ pub enum Error {
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
+    /// What is wrong with a field of a form or a call.
+    pub fn at(field: &str, why: &str) -> Error {
+        Error::Refused(format!("{field}: {why}"))
+    }
+
     pub fn refused(why: impl Into<String>) -> Error {
         Error::Refused(why.into())
     }

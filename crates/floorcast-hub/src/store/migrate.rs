@@ -21,6 +21,7 @@ pub const FLOOR: &[Migration] = &[
     (102, "two_people", include_str!("migrations/0102_two_people.sql")),
     (103, "builders", include_str!("migrations/0103_builders.sql")),
     (105, "imports", include_str!("migrations/0105_imports.sql")),
+    (107, "people", include_str!("migrations/0107_people.sql")),
 ];
 
 /// Brings a store up to date. Those that are missing run in the order of the list, whatever their numbers.

@@ -117,6 +117,8 @@ pub fn erase(tx: &mut Tx<'_>, id: &str) -> Result<u64> {
         "UPDATE ramp SET mentor = NULL WHERE mentor = ?1",
         "DELETE FROM session WHERE login IN(SELECT id FROM login WHERE person = ?1)",
         "DELETE FROM one_time_link WHERE login IN(SELECT id FROM login WHERE person = ?1)",
+        "DELETE FROM known_device WHERE login IN(SELECT id FROM login WHERE person = ?1)",
+        "DELETE FROM page_choice WHERE login IN(SELECT id FROM login WHERE person = ?1)",
         "DELETE FROM mail_choice WHERE login IN(SELECT id FROM login WHERE person = ?1)",
         "DELETE FROM login WHERE person = ?1",
         "DELETE FROM manager WHERE person = ?1",

@@ -81,6 +81,11 @@ pub fn end(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
     tx.execute("DELETE FROM session WHERE hash = ?1", &[hash.into()]).map(|_| ())
 }
 
+/// Ends every session of a login but this one.
+pub fn end_others(tx: &mut Tx<'_>, login: &str, kept: &str) -> Result<()> {
+    tx.execute("DELETE FROM session WHERE login = ?1 AND hash <> ?2", &[login.into(), kept.into()]).map(|_| ())
+}
+
 /// Ends every session of a login.
 pub fn end_all(tx: &mut Tx<'_>, login: &str) -> Result<()> {
     tx.execute("DELETE FROM session WHERE login = ?1", &[login.into()]).map(|_| ())

@@ -88,9 +88,10 @@ pub fn delete(tx: &mut Tx<'_>, id: &str) -> Result<bool> {
 
 /// Whose token it is; `None`: nobody's, or it has expired.
 pub fn viewer(tx: &mut Tx<'_>, hash: &str, now: i64) -> Result<Option<Viewer>> {
-    let sql = "SELECT role, scope FROM token WHERE hash = ?1 AND (expires IS NULL OR expires > ?2)";
+    let sql = "SELECT role, scope, label FROM token WHERE hash = ?1 AND (expires IS NULL OR expires > ?2)";
     let Some(row) = tx.one(sql, &[hash.into(), now.into()])? else { return Ok(None) };
-    Ok(Some(Viewer::Token { role: role(&row.text(0)?)?, scope: row.text(1)? }))
+    let (role, scope, label) = (role(&row.text(0)?)?, row.text(1)?, row.text(2)?);
+    Ok(Some(Viewer::Token { role, scope, label, address: None }))
 }
 
 fn role(name: &str) -> Result<TokenRole> {

@@ -48,7 +48,8 @@ async fn deliver(
             if !sources::deliver(tx, &name, &id, micros, 2 * webhook::WINDOW_S * 1_000_000)? {
                 return Ok(Ok(()));
             }
-            let viewer = Viewer::Token { role: TokenRole::Ingest, scope: name.clone() };
+            let viewer =
+                Viewer::Token { role: TokenRole::Ingest, scope: name.clone(), label: name.clone(), address: None };
             let kept = facts::keep(tx, &name, &given.activities, &viewer, now)?;
             match &kept {
                 Ok(_) => sources::note_outcome(tx, &name, micros, None)?,

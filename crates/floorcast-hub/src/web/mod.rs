@@ -7,6 +7,7 @@ pub mod api;
 mod assets;
 mod boards;
 mod call_counts;
+mod client;
 mod health;
 mod hooks;
 mod http_cache;
@@ -38,7 +39,7 @@ use state::App;
 const MAX_BYTES: usize = 2 << 20;
 
 pub fn router(app: App) -> Router {
-    Router::new()
+    let pages = Router::new()
         .route("/healthz", get(health::healthz))
         .route("/metrics", get(metrics::metrics))
         .merge(boards::routes())
@@ -48,7 +49,9 @@ pub fn router(app: App) -> Router {
         .merge(pages::routes())
         .method_not_allowed_fallback(another_method)
         .layer(DefaultBodyLimit::max(MAX_BYTES))
-        .with_state(app)
+        .with_state(app);
+    // A form that is refused is answered with its page, which it has to ask for.
+    pages.clone().layer(axum::middleware::from_fn_with_state(pages, pages::again::on_its_page))
 }
 
 /// The address of a form's answer, loaded again or kept as a bookmark, leads a person to the page above it. A program is told

@@ -5,11 +5,13 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 
+use super::client::ClientAddress;
 use super::problem::Problem;
 use super::state::App;
 use super::words::{self, Words};
 use crate::access::Viewer;
 use crate::store::logins::{self, LoginRow};
+use crate::store::page_choices::{self, PageChoice};
 use crate::store::{Tx, sessions};
 use crate::{clock, random};
 
@@ -25,7 +27,11 @@ pub struct Visitor {
     pub hash: String,
     /// In each of the session's forms.
     pub csrf: String,
+    /// From which address, where that is known.
+    pub address: Option<String>,
     pub words: &'static Words,
+    /// How the account wants its pages.
+    pub choice: PageChoice,
 }
 
 impl Visitor {
@@ -35,7 +41,15 @@ impl Visitor {
     /// The store's.
     pub fn of(tx: &mut Tx<'_>, login: LoginRow, words: &'static Words) -> crate::store::Result<Visitor> {
         let viewer = logins::viewer(tx, &login)?;
-        Ok(Visitor { viewer, login, hash: String::new(), csrf: String::new(), words })
+        Ok(Visitor {
+            viewer,
+            login,
+            words,
+            hash: String::new(),
+            csrf: String::new(),
+            address: None,
+            choice: PageChoice::default(),
+        })
     }
 
     /// Whose screen it is, where the account belongs to somebody of the floor.
@@ -55,11 +69,17 @@ impl FromRequestParts<App> for Visitor {
         let found = app
             .read(move |tx| {
                 let Some(login) = sessions::login(tx, &key, clock::now().as_microsecond())? else { return Ok(None) };
-                Ok(Some((logins::viewer(tx, &login)?, login, crate::store::floor::get(tx)?.locale)))
+                let choice = page_choices::get(tx, &login.id)?;
+                Ok(Some((logins::viewer(tx, &login)?, login, crate::store::floor::get(tx)?.locale, choice)))
             })
             .await?;
-        let (viewer, login, locale) = found.ok_or_else(Problem::unauthorized)?;
-        Ok(Visitor { viewer, login, hash, csrf, words: words::of_headers(&parts.headers, &locale) })
+        let (viewer, login, locale, choice) = found.ok_or_else(Problem::unauthorized)?;
+        let words = match &choice.lang {
+            Some(lang) => Words::of(lang),
+            None => words::of_headers(&parts.headers, &locale),
+        };
+        let address = ClientAddress::of(parts, app).0.map(|address| address.to_string());
+        Ok(Visitor { viewer, login, hash, csrf, address, words, choice })
     }
 }
 
@@ -115,6 +135,9 @@ impl FromRequest<App> for Posted {
 
 /// The cookie of a session.
 pub const SESSION: &str = "floorcast";
+
+/// The cookie of a browser in which somebody signed in before.
+pub const DEVICE: &str = "floorcast-device";
 
 /// The cookie of a form before anybody is signed in.
 pub const BEFORE: &str = "floorcast-form";

@@ -35,6 +35,8 @@ pub struct Options {
     pub sign_on: Option<String>,
     /// Under which people open the hub, where the settings say so.
     pub public_url: Option<String>,
+    /// Proxies whose heads say from where a request comes.
+    pub trusted_proxies: Vec<ipnet::IpNet>,
     /// How this machine is called in its network, with the port, once that was announced.
     pub announced: OnceLock<String>,
     #[cfg(feature = "oidc")]

@@ -6,6 +6,7 @@ use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 
+use super::client::ClientAddress;
 use super::problem::Problem;
 use super::session::{self, Visitor};
 use super::state::App;
@@ -23,7 +24,11 @@ impl FromRequestParts<App> for RequestViewer {
         if let Some(secret) = bearer(&parts.headers) {
             let hash = random::hash(secret);
             let found = app.read(move |tx| tokens::viewer(tx, &hash, clock::now().as_microsecond())).await?;
-            return found.map(RequestViewer).ok_or_else(Problem::unauthorized);
+            let mut viewer = found.ok_or_else(Problem::unauthorized)?;
+            if let Viewer::Token { address, .. } = &mut viewer {
+                *address = ClientAddress::of(parts, app).0.map(|address| address.to_string());
+            }
+            return Ok(RequestViewer(viewer));
         }
         // A page that somebody is signed in on asks for pictures of the walls.
         if session::secret(&parts.headers, session::SESSION).is_some()

@@ -95,7 +95,7 @@ fn a_floor_is_set_up_and_taken_down_by_a_program() {
     let deeds = hub.store.read(|tx| audit::list(tx, 100)).unwrap();
     let whats: Vec<&str> = deeds.iter().map(|of| of.what.as_str()).collect();
     assert!(["team.add", "person.remove", "token.add"].iter().all(|what| whats.contains(what)), "{whats:?}");
-    assert!(deeds.iter().all(|of| of.who == "token:admin"));
+    assert!(deeds.iter().all(|of| of.who == "token:admin:test" && of.address.as_deref() == Some("127.0.0.1")));
 }
 
 #[test]

@@ -15,7 +15,11 @@ const MAX_ENTRIES: i64 = 500;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct AuditEntry {
     at: String,
+    /// A token with what it is for and its label: `token:admin:CRM`.
     who: String,
+    /// From which address, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<String>,
     what: String,
     subject: Option<String>,
     n: Option<i64>,
@@ -30,6 +34,7 @@ pub async fn list_audit(
     let out = |of: audit::AuditRow| AuditEntry {
         at: rfc3339(of.at),
         who: of.who,
+        address: of.address,
         what: of.what,
         subject: of.subject,
         n: of.n,

@@ -20,7 +20,7 @@ pub async fn audited<T: Send + 'static>(
     let made = app
         .write(move |tx| {
             let (subject, made) = work(tx)?;
-            audit::record(tx, &viewer.name(), what, &subject, clock::now().as_microsecond())?;
+            audit::record(tx, &viewer, what, &subject, clock::now().as_microsecond())?;
             floor::changed(tx)?;
             Ok(made)
         })

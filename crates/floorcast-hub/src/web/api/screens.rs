@@ -77,7 +77,7 @@ pub async fn pair_screen(
             let paired = rules::pair(tx, &viewer.name(), request, clock::now())?;
             // Wrong letters are counted and thus written, but change no screen.
             if let Ok(screen) = &paired {
-                audit::record(tx, &viewer.name(), AuditAction::ScreenPair, &screen.id, clock::now().as_microsecond())?;
+                audit::record(tx, &viewer, AuditAction::ScreenPair, &screen.id, clock::now().as_microsecond())?;
             }
             Ok(paired)
         })

@@ -2,7 +2,7 @@
 
 use crate::access::TokenRole;
 use crate::clock;
-use crate::store::audit::{self, AuditAction};
+use crate::store::audit::{self, AuditAction, By};
 use crate::store::{Error, Result as Stored, Tx, logins};
 use crate::web::session::Visitor;
 use crate::web::words::{Words, fill, settings};
@@ -39,13 +39,16 @@ pub fn who(tx: &mut Tx<'_>, w: &Words, who: &str) -> Stored<String> {
             None => Ok(of.somebody_gone.to_owned()),
         };
     }
-    if let Some(role) = who.strip_prefix("token:") {
+    if let Some(token) = who.strip_prefix("token:") {
+        let (role, label) = token.split_once(':').unwrap_or((token, ""));
         let may = TokenRole::of(role).map_or(role, |role| may(w.of_settings(), role));
-        return Ok(fill(of.program, &[("may", may)]));
+        let text = if label.is_empty() { of.program } else { of.program_named };
+        return Ok(fill(text, &[("may", may), ("label", label)]));
     }
     Ok(match who {
         "owner" => of.command_line.to_owned(),
         "kiosk.toml" => of.settings_file.to_owned(),
+        "stranger" => of.stranger.to_owned(),
         other => other.to_owned(),
     })
 }
@@ -55,5 +58,6 @@ pub fn who(tx: &mut Tx<'_>, w: &Words, who: &str) -> Stored<String> {
 /// # Errors
 /// The store's.
 pub fn note(tx: &mut Tx<'_>, visitor: &Visitor, what: AuditAction, subject: &str) -> Result<(), Error> {
-    audit::record(tx, &visitor.viewer.name(), what, subject, clock::now().as_microsecond())
+    let by = By { who: visitor.viewer.name(), address: visitor.address.clone() };
+    audit::record(tx, by, what, subject, clock::now().as_microsecond())
 }

@@ -7,8 +7,9 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 
+use super::again::Refused;
 use crate::store::Error;
-use crate::web::problem::Problem;
+use crate::web::problem::{FieldProblem, Problem};
 use crate::web::words::{self, Words};
 use crate::web::{assets, http_cache};
 
@@ -92,12 +93,16 @@ async fn problem_page(response: Response, w: &'static Words, path: Option<&str>)
     let body = to_bytes(response.into_body(), MAX_BYTES).await.unwrap_or_default();
     let detail = serde_json::from_slice::<serde_json::Value>(&body).unwrap_or_default();
     let said = detail["detail"].as_str().unwrap_or_default();
+    let errors: Vec<FieldProblem> = serde_json::from_value(detail["errors"].clone()).unwrap_or_default();
     let (title, text) = match status {
         StatusCode::NOT_FOUND => (w.missing_title, w.missing),
         StatusCode::FORBIDDEN => (w.forbidden_title, said),
         _ => (w.broken_title, said),
     };
-    problem(w, status, title, text).unwrap_or_else(Problem::into_response)
+    let refused = Refused { detail: said.to_owned(), errors };
+    let mut page = problem(w, status, title, text).unwrap_or_else(Problem::into_response);
+    page.extensions_mut().insert(refused);
+    page
 }
 
 async fn compressed(response: Response, encoding: &str) -> Response {

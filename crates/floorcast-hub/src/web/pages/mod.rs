@@ -3,6 +3,7 @@
 //! Every page is whole without script, each form posts and comes back. [`shell`] guards a page and says who may see it.
 
 mod accounts;
+pub mod again;
 mod amounts;
 mod answer;
 mod bar;

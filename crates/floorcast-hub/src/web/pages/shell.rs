@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::access::{Action, Audience, Role, Viewer};
+use crate::store::page_choices::Look;
 use crate::store::{Error, Result, Tx, facts, figures, floor, people, teams};
 use crate::web::assets;
 use crate::web::session::Visitor;
@@ -80,6 +81,8 @@ pub struct Shell {
     pub icon: String,
     pub touch_icon: String,
     pub toast: Option<Toast>,
+    /// `light` or `dark`, where the account says so.
+    pub look: Option<&'static str>,
 }
 
 /// Entries beside one another at the foot of a phone; what is more goes into a list.
@@ -136,6 +139,7 @@ impl Shell {
             icon: assets::icon_address(),
             touch_icon: assets::touch_icon(),
             toast: None,
+            look: visitor.choice.look.map(Look::name),
         })
     }
 

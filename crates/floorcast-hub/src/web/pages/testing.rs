@@ -1,11 +1,13 @@
 //! A hub without a socket, and a browser with cookies: what the tests of pages share.
 
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{Request, header};
 use jiff::ToSpan as _;
 use tower::ServiceExt as _;
@@ -166,6 +168,13 @@ impl Hub {
         self.store.write(|tx| facts::put(tx, &[fact], now.as_microsecond()).and_then(|()| floor::changed(tx))).unwrap();
     }
 
+    /// The same hub with other settings.
+    pub fn with_options(mut self, options: Options) -> Hub {
+        self.app.options = Arc::new(options);
+        self.router = crate::web::router(self.app.clone());
+        self
+    }
+
     /// The same hub, where people sign in at a provider too.
     #[cfg(feature = "oidc")]
     pub fn with_sign_on(mut self, provider: crate::web::oidc::Provider) -> Hub {
@@ -191,7 +200,7 @@ impl Hub {
     }
 
     pub fn browser(&self) -> Browser {
-        Browser { router: self.router.clone(), cookies: Vec::new(), language: "en" }
+        Browser { router: self.router.clone(), cookies: Vec::new(), language: "en", peer: None, forwarded: None }
     }
 
     /// A browser in which somebody is signed in; a manager has the team `t1`.
@@ -203,9 +212,10 @@ impl Hub {
                 if let (Role::Manager, Some(person)) = (role, person) {
                     logins::set_managed(tx, person, &["t1".to_owned()])?;
                 }
-                super::sign_in::begin(tx, &login.id, None)
+                super::sign_in::begin(tx, &login.id, &Default::default())
             })
-            .unwrap();
+            .unwrap()
+            .session;
         self.with_session(secret)
     }
 
@@ -235,6 +245,10 @@ pub struct Browser {
     router: Router,
     cookies: Vec<(String, String)>,
     pub language: &'static str,
+    /// From which address it comes.
+    pub peer: Option<IpAddr>,
+    /// What a proxy says from where it comes.
+    pub forwarded: Option<&'static str>,
 }
 
 pub struct Answer {
@@ -270,11 +284,17 @@ impl Browser {
     }
 
     async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
-        let request = request
+        let mut request = request
             .header(header::HOST, "127.0.0.1:8271")
             .header(header::ACCEPT, "text/html")
             .header(header::ACCEPT_LANGUAGE, self.language)
             .header(header::COOKIE, self.cookie());
+        if let Some(peer) = self.peer {
+            request = request.extension(ConnectInfo(SocketAddr::new(peer, 50_000)));
+        }
+        if let Some(forwarded) = self.forwarded {
+            request = request.header("x-forwarded-for", forwarded);
+        }
         let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         for cookie in response.headers().get_all(header::SET_COOKIE) {
             let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();

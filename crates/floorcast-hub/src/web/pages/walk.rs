@@ -95,6 +95,8 @@ const FORMS: &[&str] = &[
     "/training/done",
     "/mail/off",
     "/settings/mail",
+    "/settings/you",
+    "/settings/password",
     "/settings/device",
     "/settings/token",
     "/settings/token/delete",

@@ -7,6 +7,8 @@ words! {
     command_line: "The command line" / "コマンドライン";
     settings_file: "The settings file" / "設定ファイル";
     program: "A program with a token that {may}" / "「{may}」トークンのプログラム";
+    program_named: "The token {label}, which {may}," / "トークン「{label}」（{may}）";
+    stranger: "Somebody" / "誰か";
     gone: "something that is gone since" / "すでにないもの";
     somebody_gone: "somebody who is gone since" / "すでにいない人";
     unknown: "{who} did what this version has no words for: {what}." / "{who}: この版にない操作 {what}。";
@@ -34,6 +36,10 @@ words! {
     login_close: "{who} closed the account {what}." / "{who}がアカウント {what} を停止しました。";
     login_open: "{who} opened the account {what} again." / "{who}がアカウント {what} を再開しました。";
     login_identity: "{who} signed in with the company account for the first time." / "{who}が会社アカウントで初めてサインインしました。";
+    login_enter: "{who} signed in." / "{who}がサインインしました。";
+    login_join: "{who} accepted the invitation." / "{who}が招待を受けました。";
+    login_lock: "{who} gave wrong passwords for {what}: that address waits." / "{who}が{what}のパスワードを間違え続けたため、そのアドレスは待機になりました。";
+    login_password: "{who} chose another password." / "{who}がパスワードを変えました。";
     metric_add: "{who} added the figure {what}." / "{who}が項目「{what}」を追加しました。";
     metric_change: "{who} changed the figure {what}." / "{who}が項目「{what}」を変えました。";
     metric_remove: "{who} took a figure without facts away." / "{who}が記録のない項目を削除しました。";
@@ -102,6 +108,10 @@ impl Words {
             AuditAction::LoginClose => self.login_close,
             AuditAction::LoginOpen => self.login_open,
             AuditAction::LoginIdentity => self.login_identity,
+            AuditAction::LoginEnter => self.login_enter,
+            AuditAction::LoginJoin => self.login_join,
+            AuditAction::LoginLock => self.login_lock,
+            AuditAction::LoginPassword => self.login_password,
             AuditAction::MetricAdd => self.metric_add,
             AuditAction::MetricChange => self.metric_change,
             AuditAction::MetricRemove => self.metric_remove,

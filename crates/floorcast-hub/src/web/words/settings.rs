@@ -2,6 +2,31 @@
 
 #[rustfmt::skip]
 words! {
+    you: "You" / "あなた";
+    you_hint: "For your account, on every device." / "このアカウントの全端末に適用します。";
+    lang: "Language" / "言語";
+    lang_browser: "As the browser asks" / "ブラウザに合わせる";
+    look: "Light or dark" / "明るさ";
+    look_auto: "As the device is set" / "端末に合わせる";
+    look_light: "Light" / "ライト";
+    look_dark: "Dark" / "ダーク";
+    save: "Save" / "保存";
+    said: "Saved. It holds on all your devices." / "保存しました。全端末に適用します。";
+    password: "Password" / "パスワード";
+    password_hint: "Whoever is signed in with your account elsewhere is signed out." / "ほかの端末はサインアウトされます。";
+    old_password: "The password until now" / "現在のパスワード";
+    new_password: "The new one, at least 10 letters" / "新しいパスワード（10文字以上）";
+    change_password: "Change the password" / "パスワードを変える";
+    password_changed: "The password is changed. Other devices are signed out." / "パスワードを変えました。ほかの端末はサインアウトしました。";
+    wrong_old: "This is not the password until now." / "現在のパスワードが違います。";
+    password_waits: "Too many tries. Wait some minutes." / "試行回数が多すぎます。数分後にもう一度お試しください。";
+    audit_day: "Day" / "日";
+    audit_who: "By whom" / "操作した人";
+    audit_all: "everybody" / "全員";
+    audit_show: "Show" / "表示";
+    audit_more: "The newest 100; choose a day to see older ones." / "新しい100件です。以前のものは日を選んでください。";
+    audit_none: "Nothing was done then." / "該当する記録はありません。";
+    bad_day: "{day}: a day is expected." / "{day}: 日付を入力してください。";
     hint: "Your devices; for administrators also tokens, backups and what was done." / "自分の端末。管理者にはトークン、バックアップ、操作の記録も。";
     devices: "Your devices" / "自分の端末";
     this_one: "this one" / "この端末";
@@ -40,5 +65,5 @@ words! {
     what: "What" / "内容";
     when: "When" / "日時";
     bad_days: "{n}: a number of days from 1 to 3650 is expected." / "{n}: 1〜3650の日数を入力してください。";
-    bad_label: "A token needs a name of 1 to 60 letters." / "名前を1〜60文字で入力してください。";
+    bad_label: "A token needs a name of 1 to 80 letters." / "名前を1〜80文字で入力してください。";
 }

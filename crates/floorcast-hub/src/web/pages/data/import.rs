@@ -166,6 +166,7 @@ pub async fn import(State(app): State<App>, posted: Posted) -> Result<Response, 
             let row = AuditRow {
                 at: now.as_microsecond(),
                 who: visitor.viewer.name(),
+                address: visitor.address.clone(),
                 what: AuditAction::ImportCommit.name().into(),
                 subject: Some(run.clone()),
                 n: i64::try_from(plan.counts.created + plan.counts.updated).ok(),

@@ -8,11 +8,14 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::get;
 
-use super::{answer, sign_in};
+use super::answer;
+use super::sign_in::{self, Browser};
 use crate::access::Viewer;
+use crate::store::audit::{self, AuditAction, By};
 use crate::store::logins::{self, LoginRow};
 use crate::store::sessions::{self, LinkKind};
-use crate::store::{Error, Result as Stored, Tx, floor, mail_choices, people};
+use crate::store::{Error, Result as Stored, Tx, devices, floor, mail_choices, people};
+use crate::web::client::ClientAddress;
 use crate::web::problem::Problem;
 use crate::web::session::{self, Form};
 use crate::web::state::App;
@@ -82,6 +85,7 @@ async fn draw(app: &App, headers: &HeaderMap, secret: String, form: Option<&Form
 
 async fn join(
     State(app): State<App>,
+    client: ClientAddress,
     Path(secret): Path<String>,
     headers: HeaderMap,
     body: Bytes,
@@ -93,7 +97,7 @@ async fn join(
     }
     let given = form.0.iter().find(|(key, _)| key == "password").map_or(String::new(), |(_, value)| value.clone());
     let hash = tokio::task::spawn_blocking(move || password::hash(&given)).await.map_err(Error::broken)??;
-    let lang = words::of_headers(&headers, "").lang;
+    let (lang, browser) = (words::of_headers(&headers, "").lang, Browser::of(&headers));
     let entered = app
         .write(move |tx| {
             let Some((mut login, _)) = invited(tx, &secret)? else { return Ok(None) };
@@ -105,11 +109,14 @@ async fn join(
             mail_choices::learn(tx, &login.id, lang)?;
             // Who had the old password is out.
             sessions::end_all(tx, &login.id)?;
-            Ok(Some((sign_in::begin(tx, &login.id, None)?, logins::viewer(tx, &login)?)))
+            devices::forget(tx, &login.id)?;
+            let by = By { who: format!("login:{}", login.id), address: client.text() };
+            audit::record(tx, by, AuditAction::LoginJoin, "", clock::now().as_microsecond())?;
+            Ok(Some((sign_in::begin(tx, &login.id, &browser)?, logins::viewer(tx, &login)?)))
         })
         .await?;
     match entered {
-        Some((secret, viewer)) => Ok(sign_in::entered(&headers, &secret, &viewer)),
+        Some((entry, viewer)) => Ok(sign_in::entered(&headers, &entry, &viewer)),
         None => {
             let w = words::of_headers(&headers, "en");
             used(w, w.link_new)

@@ -48,7 +48,8 @@ async fn the_weekly_mail_says_what_the_page_says() {
     choose(&hub, &login.id, |_| ());
     let said = mail(&hub, About::Week, &login.id).unwrap();
     assert_eq!((said.name.as_str(), said.address.as_str()), ("Ana Alves", "ana@x.example"));
-    let secret = hub.store.write(|tx| crate::web::pages::sign_in::begin(tx, &login.id, None)).unwrap();
+    let secret =
+        hub.store.write(|tx| crate::web::pages::sign_in::begin(tx, &login.id, &Default::default())).unwrap().session;
     let page = hub.with_session(secret).get("/me").await.text;
     for (text, both) in [("Ana Alves", false), ("New calls", true), ("23", true), ("more takes no.", true)] {
         assert!(said.text.contains(text) && said.html.contains(text), "{text}: {}", said.text);

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::access::Viewer;
-use crate::store::audit::{self, AuditAction, AuditRow};
-use crate::store::{Result, Tx, boards, contests, facts, metrics, people, runs, screens, teams, tokens};
+use crate::store::audit::{self, AuditAction, AuditQuery, AuditRow};
+use crate::store::{Error, Result, Tx, boards, contests, facts, metrics, people, runs, screens, teams, tokens};
 use crate::web::pages::accounts::who;
 use crate::web::pages::recognition;
 use crate::web::words::{Words, audit as words, fill};
@@ -19,13 +19,46 @@ pub struct Line {
     pub text: String,
 }
 
+/// What was done, and of which day and whom it is asked.
+#[derive(Default)]
+pub struct Panel {
+    pub lines: Vec<Line>,
+    pub day: String,
+    /// By the name in the store: the name that people know, and whether it is chosen.
+    pub doers: Vec<(String, String, bool)>,
+    /// There are older rows.
+    pub more: bool,
+}
+
 /// The newest first.
 ///
 /// # Errors
-/// The store's.
-pub fn lines(tx: &mut Tx<'_>, w: &'static Words, tz: &TimeZone) -> Result<Vec<Line>> {
-    let rows = audit::list(tx, MAX_ROWS)?;
-    rows.iter().map(|row| line(tx, w, tz, row)).collect()
+/// The day is none, or the store's.
+pub fn panel(tx: &mut Tx<'_>, w: &'static Words, tz: &TimeZone, (day, by): (&str, &str)) -> Result<Panel> {
+    let of = w.of_settings();
+    let span = match day {
+        "" => None,
+        text => {
+            let day: Option<Date> = text.parse().ok();
+            let start = |day: Date| day.to_zoned(tz.clone()).ok().map(|at| at.timestamp().as_microsecond());
+            let span = day.and_then(|day| Some((start(day)?, start(day.tomorrow().ok()?)?)));
+            Some(span.ok_or_else(|| Error::at("day", &fill(of.bad_day, &[("day", text)])))?)
+        }
+    };
+    let query = AuditQuery {
+        from: span.map(|(from, _)| from),
+        to: span.map(|(_, to)| to),
+        who: Some(by.to_owned()).filter(|by| !by.is_empty()),
+    };
+    let mut rows = audit::find(tx, &query, MAX_ROWS + 1)?;
+    let more = rows.len() > MAX_ROWS as usize;
+    rows.truncate(MAX_ROWS as usize);
+    let lines = rows.iter().map(|row| line(tx, w, tz, row)).collect::<Result<_>>()?;
+    let mut doers = Vec::new();
+    for id in audit::doers(tx)? {
+        doers.push((id.clone(), who(tx, w, &id)?.trim_end_matches([',', '、']).to_owned(), id == by));
+    }
+    Ok(Panel { lines, day: day.to_owned(), doers, more })
 }
 
 fn line(tx: &mut Tx<'_>, w: &'static Words, tz: &TimeZone, row: &AuditRow) -> Result<Line> {
@@ -43,7 +76,9 @@ fn line(tx: &mut Tx<'_>, w: &'static Words, tz: &TimeZone, row: &AuditRow) -> Re
         Some(n) => fill(of.with_count, &[("line", &text), ("n", &w.count(n))]),
         None => text,
     };
-    Ok(Line { day: w.day_and_time(at), text })
+    let day = w.day_and_time(at);
+    let day = row.address.as_ref().map_or_else(|| day.clone(), |address| format!("{day} · {address}"));
+    Ok(Line { day, text })
 }
 
 /// The name of what it was done to. What is known by its name in the audit itself is given as it stands there.

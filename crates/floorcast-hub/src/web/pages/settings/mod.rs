@@ -4,6 +4,7 @@ mod audit;
 mod mails;
 #[cfg(test)]
 mod test;
+mod you;
 
 use askama::Template;
 use axum::Router;
@@ -38,7 +39,8 @@ struct Page {
     /// Label and secret of a token that was just made.
     made: Option<(String, String)>,
     backup: String,
-    audit: Vec<audit::Line>,
+    audit: audit::Panel,
+    you: you::Panel,
     mails: mails::Panel,
 }
 
@@ -61,12 +63,21 @@ struct Params {
     ended: Option<String>,
     taken: Option<String>,
     mailed: Option<String>,
+    said: Option<String>,
+    changed: Option<String>,
+    /// Of what was done: the day, and by whom.
+    #[serde(default)]
+    day: String,
+    #[serde(default)]
+    who: String,
 }
 
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/settings", get(show))
         .route("/settings/mail", post(mails::choose))
+        .route("/settings/you", post(you::choose))
+        .route("/settings/password", post(you::change_password))
         .route("/settings/device", post(end_device))
         .route("/settings/token", post(make_token))
         .route("/settings/token/delete", post(delete_token))
@@ -95,14 +106,16 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
     let (backups, sends) = (backups(&app).await, app.options.sends_mail);
     let page = app
         .read(move |tx| {
-            let mut page = page(tx, &visitor, (&backups, sends))?;
+            let mut page = page(tx, &visitor, (&backups, sends), &params)?;
             let w = page.w;
-            let done = match (params.ended, params.taken, params.mailed) {
-                (Some(_), _, _) => Some(w.ended),
-                (_, Some(_), _) => Some(w.taken),
-                (_, _, Some(_)) => Some(page.mails.w.saved),
-                _ => None,
-            };
+            let done = [
+                (params.ended, w.ended),
+                (params.taken, w.taken),
+                (params.mailed, page.mails.w.saved),
+                (params.said, w.said),
+                (params.changed, w.password_changed),
+            ];
+            let done = done.into_iter().find_map(|(asked, text)| asked.map(|_| text));
             page.shell.toast = done.map(|text| Toast { text: text.to_owned(), undo: None });
             Ok(page)
         })
@@ -110,7 +123,12 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
     answer::page(&page)
 }
 
-fn page(tx: &mut Tx<'_>, visitor: &Visitor, (backups, sends_mail): (&Backups, bool)) -> Result<Page, Error> {
+fn page(
+    tx: &mut Tx<'_>,
+    visitor: &Visitor,
+    (backups, sends_mail): (&Backups, bool),
+    params: &Params,
+) -> Result<Page, Error> {
     let now = clock::now();
     let (w, of) = (visitor.words, visitor.words.of_settings());
     let runs = visitor.viewer.may(Action::Administrate);
@@ -142,8 +160,8 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, (backups, sends_mail): (&Backups, bo
         id: row.id,
     };
     let (tokens, done) = match runs {
-        true => (tokens::list(tx)?, audit::lines(tx, w, &tz)?),
-        false => (Vec::new(), Vec::new()),
+        true => (tokens::list(tx)?, audit::panel(tx, w, &tz, (&params.day, &params.who))?),
+        false => (Vec::new(), audit::Panel::default()),
     };
     Ok(Page {
         mails: mails::panel(tx, visitor, sends_mail)?,
@@ -161,6 +179,7 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, (backups, sends_mail): (&Backups, bo
             }
         },
         audit: done,
+        you: you::panel(visitor),
         runs,
         shell,
         w: of,
@@ -214,19 +233,19 @@ async fn make_token(State(app): State<App>, posted: Posted) -> Result<Response, 
             let role = role.ok_or_else(missing)?;
             let label = form.text("label");
             if label.is_empty() || label.chars().count() > tokens::MAX_LABEL {
-                return Err(Error::refused(of.bad_label));
+                return Err(Error::at("label", of.bad_label));
             }
             let days = match form.text("days") {
                 "" => None,
                 text => {
                     let days: Option<i64> = text.parse().ok().filter(|days| (1..=3650).contains(days));
-                    Some(days.ok_or_else(|| Error::refused(fill(of.bad_days, &[("n", text)])))?)
+                    Some(days.ok_or_else(|| Error::at("days", &fill(of.bad_days, &[("n", text)])))?)
                 }
             };
             let new = tokens::NewToken { role, scope: String::new(), label: label.to_owned(), days };
             let (_, secret) = tokens::issue(tx, new, now.as_microsecond())?;
             note(tx, visitor, AuditAction::TokenAdd, label)?;
-            let mut page = page(tx, visitor, (&backups, sends))?;
+            let mut page = page(tx, visitor, (&backups, sends), &Params::default())?;
             page.made = Some((fill(of.the_token, &[("label", label)]), secret));
             Ok(page)
         })

@@ -4,31 +4,31 @@
 mod single_sign_on;
 #[cfg(test)]
 mod test;
-
-use std::net::SocketAddr;
+pub mod tries;
 
 use askama::Template;
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{ConnectInfo, Query, State};
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Deserialize;
 
+use self::tries::Asker;
 use super::{answer, shell};
+use crate::access::Viewer;
+use crate::store::audit::{self, AuditAction, By};
+use crate::store::rates::UNTRUSTED_PROXY;
 use crate::store::sessions::{self, SessionRow};
-use crate::store::{Result as Stored, Tx, floor, logins, mail_choices, rates};
+use crate::store::{Result as Stored, Tx, devices, floor, logins, mail_choices, rates};
+use crate::web::client::{ClientAddress, Proxy};
 use crate::web::problem::Problem;
 use crate::web::session::{self, Form, Posted, Visitor};
 use crate::web::state::App;
 use crate::web::words::{self, Words, fill};
 use crate::web::{assets, password};
 use crate::{clock, random};
-
-/// Tries before a pause, which doubles with each one more.
-const TRIES: i64 = 10;
-const MAX_MINUTES: i64 = 60;
 
 /// A form that nobody sends within this time is drawn anew.
 const FORM_S: i64 = 3_600;
@@ -99,14 +99,15 @@ async fn draw(
 
 /// What became of a try.
 enum Try {
-    In(String),
+    In(Entry),
     Wrong { left: i64 },
-    Wait { minutes: i64 },
+    Wait { seconds: i64 },
 }
 
 async fn sign_in(
     State(app): State<App>,
-    peer: Option<axum::Extension<ConnectInfo<SocketAddr>>>,
+    client: ClientAddress,
+    Proxy(proxy): Proxy,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
@@ -115,16 +116,26 @@ async fn sign_in(
     form.check(&before.ok_or_else(session::foreign)?)?;
     let email = form.text("email").to_lowercase();
     let given = form.0.iter().find(|(key, _)| key == "password").map_or(String::new(), |(_, value)| value.clone());
-    let address = peer.map_or("unknown".to_owned(), |peer| peer.0.0.ip().to_string());
-    let keys = [format!("account:{email}"), format!("address:{address}")];
-    let device = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let (asked, of) = (email.clone(), keys.clone());
+    let (asked, key, device) = (email.clone(), client.key(), Browser::of(&headers));
+    let known = device.known.as_deref().map(random::hash);
     let now = clock::now().as_microsecond();
-    let stored = app.read(move |tx| Ok((pause(tx, &of, now)?, logins::by_email(tx, &asked)?))).await?;
-    let (None, login) = stored else {
-        let minutes = stored.0.unwrap_or(1);
-        return tell(&app, &headers, (email, form), Try::Wait { minutes }).await;
-    };
+    let (asker, wait, login) = app
+        .write(move |tx| {
+            if let Some(proxy) = proxy {
+                rates::count(tx, &proxy.to_string(), UNTRUSTED_PROXY, now)?;
+            }
+            let asker = Asker::new(tx, &asked, &key, known.as_deref(), now)?;
+            let wait = asker.begin(tx)?;
+            Ok((asker, wait, logins::by_email(tx, &asked)?))
+        })
+        .await?;
+    let from = client.text();
+    let name = from.clone().unwrap_or_else(|| "an unknown address".to_owned());
+    if let Some(seconds) = wait {
+        tracing::warn!("a sign-in from {name} is refused: too many wrong passwords");
+        return tell(&app, &headers, (email, form), Try::Wait { seconds }).await;
+    }
+    let there = login.as_ref().map(|login| login.email.clone());
     let login = login.filter(|login| login.disabled.is_none());
     let hash = login.as_ref().and_then(|login| login.password.clone());
     let right = tokio::task::spawn_blocking(move || password::is(&given, hash.as_deref())).await.unwrap_or(false);
@@ -132,33 +143,38 @@ async fn sign_in(
     let done = app
         .write(move |tx| match login.filter(|_| right) {
             Some(login) => {
-                rates::forget(tx, &keys[0], "sign-in")?;
+                asker.right(tx)?;
                 mail_choices::learn(tx, &login.id, lang)?;
-                Ok(Try::In(begin(tx, &login.id, device)?))
+                let entry = begin(tx, &login.id, &device)?;
+                let by = By { who: format!("login:{}", login.id), address: from };
+                audit::record(tx, by, AuditAction::LoginEnter, "", now)?;
+                Ok(Try::In(entry))
             }
             None => {
-                let mut left = TRIES;
-                for key in &keys {
-                    rates::count(tx, key, "sign-in", now)?;
-                    left = left.min(TRIES - rates::get(tx, key, "sign-in", now)?.n);
+                let wrong = asker.wrong(tx)?;
+                if let (Some(email), Some(_)) = (&there, wrong.wait) {
+                    let by = By { who: Viewer::Stranger.name(), address: from };
+                    audit::record(tx, by, AuditAction::LoginLock, email, now)?;
                 }
-                Ok(if left > 0 {
-                    Try::Wrong { left }
-                } else {
-                    Try::Wait { minutes: pause(tx, &keys, now)?.unwrap_or(1) }
+                Ok(match wrong.wait {
+                    None => Try::Wrong { left: wrong.left },
+                    Some(seconds) => Try::Wait { seconds },
                 })
             }
         })
         .await?;
+    if !matches!(done, Try::In(_)) {
+        tracing::warn!("a sign-in from {name} is refused: the address or the password is wrong");
+    }
     tell(&app, &headers, (email, form), done).await
 }
 
 async fn tell(app: &App, headers: &HeaderMap, (email, form): (String, Form), done: Try) -> Result<Response, Problem> {
     let next = form.text("next").to_owned();
     match done {
-        Try::In(secret) => {
+        Try::In(entry) => {
             let mut response = answer::see(if is_own(&next) { &next } else { "/" });
-            set(&mut response, &session::cookie(headers, session::SESSION, Some(&secret), session::DAYS * 86_400));
+            set_entry(&mut response, headers, &entry);
             set(&mut response, &session::cookie(headers, session::BEFORE, None, 0));
             Ok(response)
         }
@@ -166,36 +182,57 @@ async fn tell(app: &App, headers: &HeaderMap, (email, form): (String, Form), don
             let said = |w: &Words| fill(w.wrong_sign_in, &[("n", &left.to_string())]);
             draw(app, headers, StatusCode::UNPROCESSABLE_ENTITY, (email, next), Some(&said)).await
         }
-        Try::Wait { minutes } => {
+        Try::Wait { seconds } => {
+            let minutes = (seconds + 59) / 60;
             let said = |w: &Words| fill(w.wait_sign_in, &[("n", &minutes.to_string())]);
-            draw(app, headers, StatusCode::TOO_MANY_REQUESTS, (email, next), Some(&said)).await
+            let mut response = draw(app, headers, StatusCode::TOO_MANY_REQUESTS, (email, next), Some(&said)).await?;
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            Ok(response)
         }
     }
 }
 
-/// Minutes until one of these may try again.
-fn pause(tx: &mut Tx<'_>, keys: &[String], now: i64) -> Stored<Option<i64>> {
-    let mut longest = None;
-    for key in keys {
-        let tries = rates::get(tx, key, "sign-in", now)?;
-        if tries.n >= TRIES {
-            let minutes = (1_i64 << (tries.n - TRIES).min(6)).min(MAX_MINUTES);
-            let left = tries.last + minutes * 60_000_000 - now;
-            longest = longest.max((left > 0).then_some((left + 59_999_999) / 60_000_000));
-        }
-    }
-    Ok(longest)
+/// A browser: what it calls itself, and the secret by which it is known, if it is.
+#[derive(Debug, Clone, Default)]
+pub struct Browser {
+    agent: Option<String>,
+    known: Option<String>,
 }
 
-/// A new session of a login: its secret.
-pub fn begin(tx: &mut Tx<'_>, login: &str, device: Option<String>) -> Stored<String> {
-    let secret = random::secret("s").map_err(crate::store::Error::broken)?;
+impl Browser {
+    pub fn of(headers: &HeaderMap) -> Browser {
+        let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        Browser {
+            agent: agent.map(|agent| agent.chars().take(200).collect()),
+            known: session::secret(headers, session::DEVICE),
+        }
+    }
+}
+
+/// The secrets of somebody who is in: of the session, and of the browser.
+pub struct Entry {
+    pub session: String,
+    device: String,
+}
+
+/// A new session of a login. The browser is known to it from now on.
+pub fn begin(tx: &mut Tx<'_>, login: &str, browser: &Browser) -> Stored<Entry> {
+    let session = random::secret("s").map_err(crate::store::Error::broken)?;
     let now = clock::now().as_microsecond();
-    let device = device.map(|device| device.chars().take(200).collect());
     let expires = now + session::DAYS * 86_400_000_000;
-    let row = SessionRow { login: login.to_owned(), made: now, used: now, device, expires };
-    sessions::put(tx, &random::hash(&secret), &row)?;
-    Ok(secret)
+    let row = SessionRow { login: login.to_owned(), made: now, used: now, device: browser.agent.clone(), expires };
+    sessions::put(tx, &random::hash(&session), &row)?;
+    let device = match &browser.known {
+        Some(known) => known.clone(),
+        None => random::secret("d").map_err(crate::store::Error::broken)?,
+    };
+    devices::put(tx, &random::hash(&device), login, now)?;
+    Ok(Entry { session, device })
+}
+
+fn set_entry(response: &mut Response, headers: &HeaderMap, entry: &Entry) {
+    set(response, &session::cookie(headers, session::SESSION, Some(&entry.session), session::DAYS * 86_400));
+    set(response, &session::cookie(headers, session::DEVICE, Some(&entry.device), devices::DAYS * 86_400));
 }
 
 /// An address of this hub: `//elsewhere` and `/\elsewhere` are other hosts.
@@ -218,8 +255,8 @@ async fn sign_out(State(app): State<App>, headers: HeaderMap, posted: Posted) ->
 }
 
 /// The first page after signing in for the first time.
-pub fn entered(headers: &HeaderMap, secret: &str, viewer: &crate::access::Viewer) -> Response {
+pub fn entered(headers: &HeaderMap, entry: &Entry, viewer: &Viewer) -> Response {
     let mut response = answer::see(shell::start(viewer));
-    set(&mut response, &session::cookie(headers, session::SESSION, Some(secret), session::DAYS * 86_400));
+    set_entry(&mut response, headers, entry);
     response
 }

@@ -12,12 +12,14 @@ use axum::response::Response;
 use axum::routing::get;
 use serde::Deserialize;
 
-use super::{answer, join, sign_in};
+use super::sign_in::{self, Browser};
+use super::{answer, join};
 use crate::access::Role;
-use crate::store::audit::AuditAction;
+use crate::store::audit::{AuditAction, By};
 use crate::store::logins::{self, LoginRow};
 use crate::store::sessions::{self, LinkKind};
 use crate::store::{Error, Result as Stored, Tx, audit, floor};
+use crate::web::client::ClientAddress;
 use crate::web::line::is_line;
 use crate::web::problem::Problem;
 use crate::web::session::{self, Form};
@@ -116,6 +118,7 @@ fn draw(app: &App, w: &'static Words, secret: &str, form: Form, error: Option<St
 
 async fn make(
     State(app): State<App>,
+    client: ClientAddress,
     Query(Params { key: secret }): Query<Params>,
     headers: HeaderMap,
     body: Bytes,
@@ -128,6 +131,7 @@ async fn make(
     }
     let given = form.0.iter().find(|(key, _)| key == "password").map_or(String::new(), |(_, value)| value.clone());
     let hash = tokio::task::spawn_blocking(move || password::hash(&given)).await.map_err(Error::broken)??;
+    let browser = Browser::of(&headers);
     let entered = app
         .write(move |tx| {
             if !works(tx, &secret)? || !sessions::use_link(tx, &random::hash(&secret))? {
@@ -153,12 +157,13 @@ async fn make(
             };
             logins::put(tx, &login)?;
             let viewer = logins::viewer(tx, &login)?;
-            audit::record(tx, &viewer.name(), AuditAction::FloorBegin, "", clock::now().as_microsecond())?;
-            Ok(Some((sign_in::begin(tx, &login.id, None)?, viewer)))
+            let by = By { who: viewer.name(), address: client.text() };
+            audit::record(tx, by, AuditAction::FloorBegin, "", clock::now().as_microsecond())?;
+            Ok(Some((sign_in::begin(tx, &login.id, &browser)?, viewer)))
         })
         .await?;
     match entered {
-        Some((secret, viewer)) => Ok(sign_in::entered(&headers, &secret, &viewer)),
+        Some((entry, viewer)) => Ok(sign_in::entered(&headers, &entry, &viewer)),
         None => join::used(w, w.link_first_new),
     }
 }

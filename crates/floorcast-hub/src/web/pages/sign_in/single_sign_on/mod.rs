@@ -5,18 +5,19 @@ mod test;
 
 use axum::Router;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::get;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 
-use super::{Params, begin, draw, is_own, set};
+use super::{Browser, Params, begin, draw, is_own, set, set_entry};
 use crate::clock;
-use crate::store::audit::AuditAction;
+use crate::store::audit::{AuditAction, By};
 use crate::store::logins::{self, LoginRow};
 use crate::store::{Result as Stored, Tx, audit, mail_choices, sessions};
+use crate::web::client::ClientAddress;
 use crate::web::oidc::{Failure, Identity, Provider, error_code};
 use crate::web::pages::answer;
 use crate::web::problem::Problem;
@@ -71,6 +72,7 @@ async fn leave(State(app): State<App>, headers: HeaderMap, Query(params): Query<
 
 async fn come_back(
     State(app): State<App>,
+    client: ClientAddress,
     headers: HeaderMap,
     Query(callback): Query<Callback>,
 ) -> Result<Response, Problem> {
@@ -85,27 +87,32 @@ async fn come_back(
         Ok(identity) => identity,
         Err(failure) => return tell(&app, &headers, next, refusal(failure)).await,
     };
-    let device = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let (device, from) = (Browser::of(&headers), client.text());
     let lang = words::of_headers(&headers, "").lang;
     let entered = app
         .write(move |tx| {
             Ok(match account(tx, &identity)? {
                 Ok(login) => {
                     mail_choices::learn(tx, &login.id, lang)?;
-                    Ok(begin(tx, &login.id, device)?)
+                    let by = By { who: format!("login:{}", login.id), address: from };
+                    audit::record(tx, by, AuditAction::LoginEnter, "", clock::now().as_microsecond())?;
+                    Ok(begin(tx, &login.id, &device)?)
                 }
                 Err(refusal) => Err(refusal),
             })
         })
         .await?;
     match entered {
-        Ok(secret) => {
+        Ok(entry) => {
             let mut response = answer::see(if is_own(&next) { &next } else { "/" });
-            set(&mut response, &session::cookie(&headers, session::SESSION, Some(&secret), session::DAYS * 86_400));
+            set_entry(&mut response, &headers, &entry);
             set(&mut response, &session::cookie(&headers, COOKIE, None, 0));
             Ok(response)
         }
-        Err(refusal) => tell(&app, &headers, next, refusal).await,
+        Err(refusal) => {
+            tracing::warn!("a sign-in at the provider is refused here: there is no open account for it");
+            tell(&app, &headers, next, refusal).await
+        }
     }
 }
 
@@ -121,7 +128,7 @@ fn account(tx: &mut Tx<'_>, of: &Identity) -> Stored<Result<LoginRow, Refusal>> 
                 sessions::forget_links(tx, &login.id)?;
                 audit::record(
                     tx,
-                    &format!("login:{}", login.id),
+                    format!("login:{}", login.id).as_str(),
                     AuditAction::LoginIdentity,
                     &of.issuer,
                     clock::now().as_microsecond(),
