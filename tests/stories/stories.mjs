@@ -280,6 +280,8 @@ all["a contest is rehearsed, run and frozen"] = async () => {
   await manager.$eval("form.contest", (form) => (form.noValidate = true));
   await set("ends", soon);
   await manager.locator("button", { hasText: /^Start / }).click();
+  // Its beginning is over: that is asked about, with the day and the time.
+  await manager.locator("button", { hasText: "Start: it counts from" }).click();
   await rep.goto(address);
   must((await rep.textContent("main")).includes("Lunch for two"), "everybody sees it now");
   await until("the wall has it", async () => (await (await fetch(`${base}/boards/main`)).text()).includes("Sprint"));

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::error::Result;
 use super::figures::Loaded;
 use super::sql::{Row, Tx, Val};
+use super::{people, teams};
+use crate::access::Viewer;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ContestRow {
@@ -140,7 +142,25 @@ pub fn delete(tx: &mut Tx<'_>, id: &str) -> Result<()> {
     tx.execute("DELETE FROM contest WHERE id = ?1", &[id.into()]).map(|_| ())
 }
 
-/// A contest as figures take it; `None`: it names a figure, person or team that is not on this floor.
+/// Names everybody who takes part where nobody is named: whoever comes to the floor later is not in it by that.
+pub fn name_entries(tx: &mut Tx<'_>, of: &mut ContestRow, today: &str) -> Result<()> {
+    if !of.entries.is_empty() {
+        return Ok(());
+    }
+    of.entries = match of.of_whom.as_str() {
+        "teams" => teams::list(tx)?.into_iter().map(|team| team.id).collect(),
+        _ => people::list(tx, &Viewer::Publisher)?
+            .into_iter()
+            .filter(|person| person.shown != "hidden")
+            .filter(|person| person.started.as_deref().is_none_or(|first| first <= today))
+            .filter(|person| person.ended.as_deref().is_none_or(|end| today < end))
+            .map(|person| person.id)
+            .collect(),
+    };
+    Ok(())
+}
+
+/// A contest as figures take it; `None`: it names a figure that is not on this floor, or nobody who still is.
 pub fn as_facts(of: &ContestRow, into: &Loaded) -> Option<Contest> {
     let floor = &into.floor;
     let index = |keys: Vec<&str>| -> HashMap<String, u32> {
@@ -154,7 +174,9 @@ pub fn as_facts(of: &ContestRow, into: &Loaded) -> Option<Contest> {
         .collect();
     let ids = |keys: Vec<&str>| -> Option<Vec<u32>> {
         let known = index(keys);
-        of.entries.iter().map(|id| known.get(id).copied()).collect()
+        let here: Vec<u32> = of.entries.iter().filter_map(|id| known.get(id).copied()).collect();
+        // Who is gone is left out; with nobody left the list would mean everybody.
+        (of.entries.is_empty() || !here.is_empty()).then_some(here)
     };
     let people = || ids(floor.people.iter().map(|of| of.key.as_str()).collect());
     let teams = || ids(floor.teams.iter().map(|of| of.key.as_str()).collect());

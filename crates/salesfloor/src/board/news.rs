@@ -122,12 +122,9 @@ impl Writer<'_> {
     /// Those who have won a contest that is decided; nobody otherwise.
     fn winners(&self, contest: &Contest, figure: &ContestFigure) -> Vec<String> {
         let race = contest.format == ContestFormat::FirstTo && figure.ended.is_some();
-        if contest.format == ContestFormat::Bracket && figure.state == ContestState::Final {
-            return self.champion(contest).into_iter().collect();
-        }
         let wins = |row: &&crate::figures::Contender| match figure.state {
             ContestState::Final => row.won == Some(1),
-            _ => race && row.place == 1 && row.reached_at.is_some(),
+            _ => race && row.place == Some(1) && row.reached_at.is_some(),
         };
         figure.rows.iter().filter(wins).filter_map(|row| self.who(row.who)).collect()
     }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::Writer;
-use super::contest::{round_spans, slide_id};
+use super::contest::slide_id;
 use crate::facts::{Better, Contest, ContestFormat, Goal, MetricId, Ramp, Scope, Scorecard, Shape};
 use crate::figures::{CardFigure, ContestFigure, ContestState, StageState, Why, written};
 use crate::ledger::Entry;
@@ -185,12 +185,14 @@ impl<'a> Writer<'a> {
             return Vec::new();
         }
         if contest.format == ContestFormat::Bracket {
-            let field = self.figures.contenders(contest);
-            let shown = field.iter().filter(|who| self.is_shown(**who)).count();
-            let begun = |span: &Span| span.start <= self.figures.now;
-            let rounds = round_spans(contest, shown).into_iter().enumerate().filter(|(_, span)| begun(span));
+            let bracket = self.figures.bracket(contest);
+            let begun = bracket.rounds.iter().map(|round| round.span).filter(|span| span.start <= self.figures.now);
             let round = |(at, span)| self.of_contender(contest, who, span, &format!("rounds[{at}].value"));
-            return if field.contains(&who) { rounds.map(round).collect() } else { Vec::new() };
+            return if figure.rows.iter().any(|row| row.who == who) {
+                begun.enumerate().map(round).collect()
+            } else {
+                Vec::new()
+            };
         }
         let Some(row) = figure.rows.iter().find(|row| row.who == who) else { return Vec::new() };
         let mut all = vec![self.of_contender(contest, who, figure.span, "value")];

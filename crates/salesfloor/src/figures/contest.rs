@@ -1,5 +1,6 @@
 //! Contests: their state, who stands where, who reached the goal when.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
@@ -36,11 +37,13 @@ pub struct ContestFigure {
 pub struct Contender {
     pub who: Scope,
     pub value: Value,
-    /// From 1; equal figures share a place.
-    pub place: u32,
+    /// From 1; equal figures share a place. Whoever has nothing has none.
+    pub place: Option<u32>,
     pub reached_at: Option<Timestamp>,
     /// People of a team.
     pub members: Option<u32>,
+    /// The place with something to win that is held as it stands.
+    pub holds: Option<u32>,
     /// The place that is won, once the result is final.
     pub won: Option<u32>,
 }
@@ -67,13 +70,17 @@ impl Figures<'_> {
             .map(|who| Contender {
                 who: *who,
                 value: self.contest_value(contest, *who, span),
-                place: 0,
+                place: None,
                 reached_at: reached.as_ref().and_then(|at| at.get(who).copied()),
                 members: self.members_of(*who),
+                holds: None,
                 won: None,
             })
             .collect();
-        self.place_contenders(contest, &mut rows);
+        match contest.format {
+            ContestFormat::Bracket => self.place_in_bracket(contest, &mut rows),
+            _ => self.place_contenders(contest, &mut rows),
+        }
         let state = match ended {
             None => ContestState::Running,
             Some(end) if contest.confirmed.unwrap_or(self.now.duration_since(end) >= FINAL_AFTER) => {
@@ -81,14 +88,13 @@ impl Figures<'_> {
             }
             Some(_) => ContestState::Ended,
         };
-        if state == ContestState::Final {
-            let prizes = contest.prizes.iter().map(|prize| prize.place).max().unwrap_or(1);
-            let threshold = contest.format == ContestFormat::Threshold;
-            for row in &mut rows {
-                let wins =
-                    if threshold { row.reached_at.is_some() } else { row.place <= prizes && !row.value.is_zero() };
-                row.won = wins.then_some(if threshold { 1 } else { row.place });
-            }
+        let prizes = contest.prizes.iter().map(|prize| prize.place).max().unwrap_or(1);
+        for row in &mut rows {
+            row.holds = match contest.format {
+                ContestFormat::Threshold => row.reached_at.map(|_| 1),
+                _ => row.place.filter(|place| *place <= prizes),
+            };
+            row.won = row.holds.filter(|_| state == ContestState::Final);
         }
         ContestFigure { state, rows, ended, span }
     }
@@ -123,6 +129,19 @@ impl Figures<'_> {
             }
             _ => total,
         }
+    }
+
+    /// The side that is better in what a contest counts; more points are.
+    pub(super) fn better_in(&self, contest: &Contest) -> Better {
+        match contest.metrics.as_slice() {
+            [(metric, 1)] => self.floor.metric(*metric).better,
+            _ => Better::Up,
+        }
+    }
+
+    /// Whether a figure is one to have a place with: 0 is none, but where less is better.
+    pub(super) fn has_done_something(&self, contest: &Contest, value: Value) -> bool {
+        self.better_in(contest) == Better::Down || value > Value::whole(0)
     }
 
     fn members_of(&self, who: Scope) -> Option<u32> {
@@ -175,12 +194,11 @@ impl Figures<'_> {
     /// reached it later, where that is what counts.
     fn place_contenders(&self, contest: &Contest, rows: &mut [Contender]) {
         let averaged = contest.format == ContestFormat::TeamAverage;
-        let (decimals, better) = match contest.metrics.as_slice() {
-            [(metric, 1)] => {
-                (self.compared_decimals(*metric, Digits::Wall, averaged), self.floor.metric(*metric).better)
-            }
-            _ => (u8::from(averaged), Better::Up),
+        let decimals = match contest.metrics.as_slice() {
+            [(metric, 1)] => self.compared_decimals(*metric, Digits::Wall, averaged),
+            _ => u8::from(averaged),
         };
+        let better = self.better_in(contest);
         let race = contest.format == ContestFormat::FirstTo;
         let key = |row: &Contender| {
             let value = row.value.rounded(decimals);
@@ -191,9 +209,34 @@ impl Figures<'_> {
         rows.sort_by(|a, b| {
             key(a).cmp(&key(b)).then_with(|| self.name(a.who).cmp(self.name(b.who))).then_with(|| a.who.cmp(&b.who))
         });
-        let keys: Vec<_> = rows.iter().map(|row| Some(key(row))).collect();
+        let placed = |row: &Contender| self.has_done_something(contest, row.value).then(|| key(row));
+        let keys: Vec<_> = rows.iter().map(placed).collect();
         for (row, place) in rows.iter_mut().zip(places(&keys, Numbering::Competition)) {
-            row.place = place.unwrap_or(0);
+            row.place = place;
         }
+    }
+
+    /// Sorts those who are still in to the top, then by the round in which they were beaten. The figure of each is that of their
+    /// last round.
+    fn place_in_bracket(&self, contest: &Contest, rows: &mut Vec<Contender>) {
+        let bracket = self.bracket(contest);
+        // Still in, or the round in which they were beaten; `None`: in totals only, or nothing done at all.
+        let mut standing: Vec<(Option<usize>, Reverse<Value>, usize, Contender)> = Vec::new();
+        for mut row in std::mem::take(rows) {
+            let done = self.has_done_something(contest, row.value);
+            let seed = bracket.field.iter().position(|who| *who == row.who);
+            let last = seed.map(|seed| {
+                let (round, beaten) = bracket.reached(seed);
+                let value = (0..=round).rev().find_map(|round| bracket.value(seed, round));
+                (if beaten { round } else { bracket.rounds.len() }, value.unwrap_or(Value::whole(0)))
+            });
+            row.value = last.map_or(Value::whole(0), |(_, value)| value);
+            let came = last.map(|(came, _)| came).filter(|_| done);
+            standing.push((came, Reverse(row.value), seed.unwrap_or(usize::MAX), row));
+        }
+        standing.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)).then(a.3.who.cmp(&b.3.who)));
+        let keys: Vec<Option<usize>> = standing.iter().map(|of| of.0).collect();
+        let places = places(&keys, Numbering::Competition);
+        *rows = standing.into_iter().zip(places).map(|(of, place)| Contender { place, ..of.3 }).collect();
     }
 }

@@ -1,6 +1,7 @@
 //! Computes figures from the facts at an instant. Every figure can name its facts and print its formula.
 
 mod anniversary;
+mod bracket;
 mod celebration;
 mod contest;
 mod conversion;
@@ -16,6 +17,7 @@ mod value;
 mod why;
 
 pub use anniversary::{Anniversary, Occasion};
+pub use bracket::{BracketFigure, BracketRound, Pair, Seat};
 pub use celebration::{Arrival, Cause, Celebration, NEWS, Rules};
 pub use contest::{Contender, ContestFigure, ContestState};
 pub use conversion::Conversion;

@@ -40,7 +40,8 @@ fn a_contest_counts_from_its_start_to_before_its_end() {
     assert_eq!(small.at(date(2026, 11, 2).at(8, 0, 0, 0)).contest(&of).state, ContestState::Upcoming);
     let figure = small.at(date(2026, 11, 7).at(8, 0, 0, 0)).contest(&of);
     let rows: Vec<_> = figure.rows.iter().map(|row| (row.who, row.value.as_f64(), row.place)).collect();
-    assert_eq!(rows, [(Scope::Person(CLEO), 9.0, 1), (Scope::Person(ANA), 8.0, 2), (Scope::Person(BEN), 8.0, 2)]);
+    let [ana, ben, cleo] = [ANA, BEN, CLEO].map(Scope::Person);
+    assert_eq!(rows, [(cleo, 9.0, Some(1)), (ana, 8.0, Some(2)), (ben, 8.0, Some(2))]);
     assert_eq!(
         (figure.state, figure.rows[0].won),
         (ContestState::Ended, None),
@@ -61,7 +62,7 @@ fn what_reads_equal_on_the_wall_shares_the_prize() {
     let figure = small.at(date(2026, 11, 7).at(8, 0, 0, 0)).contest(&of);
     let won: Vec<_> = figure.rows.iter().map(|row| (row.who, row.place, row.won)).collect();
     let [ana, ben, cleo] = [ANA, BEN, CLEO].map(Scope::Person);
-    assert_eq!(won, [(ana, 1, Some(1)), (ben, 1, Some(1)), (cleo, 3, None)]);
+    assert_eq!(won, [(ana, Some(1), Some(1)), (ben, Some(1), Some(1)), (cleo, Some(3), None)]);
 }
 
 #[test]
@@ -70,7 +71,7 @@ fn where_less_is_better_the_least_wins() {
     small.floor.metrics[0].better = Better::Down;
     let figure = small.at(date(2026, 11, 7).at(8, 0, 0, 0)).contest(&contest(ContestFormat::Most, None));
     let rows: Vec<_> = figure.rows.iter().map(|row| (row.who, row.place)).collect();
-    assert_eq!(rows, [(Scope::Person(ANA), 1), (Scope::Person(BEN), 1), (Scope::Person(CLEO), 3)]);
+    assert_eq!(rows, [(Scope::Person(ANA), Some(1)), (Scope::Person(BEN), Some(1)), (Scope::Person(CLEO), Some(3))]);
 }
 
 #[test]
@@ -106,4 +107,16 @@ fn several_behaviours_make_points() {
     let figure = small.at(date(2026, 11, 5).at(8, 0, 0, 0)).contest(&of);
     assert_eq!((figure.rows[0].who, figure.rows[0].value.as_f64()), (Scope::Person(ANA), 33.0));
     assert!(figure.rows[0].reached_at.is_some());
+}
+
+#[test]
+fn with_nothing_there_is_neither_a_place_nor_a_prize() {
+    let mut small = Small::new();
+    small.add(CALLS, BEN, date(2026, 11, 3), 2);
+    let prizes = [1, 2, 3].map(|place| Prize { place, label: "Dinner".into() }).to_vec();
+    let of = Contest { prizes, confirmed: Some(true), ..contest(ContestFormat::Most, None) };
+    let figure = small.at(date(2026, 11, 7).at(8, 0, 0, 0)).contest(&of);
+    let rows: Vec<_> = figure.rows.iter().map(|row| (row.who, row.place, row.won)).collect();
+    let [ana, ben, cleo] = [ANA, BEN, CLEO].map(Scope::Person);
+    assert_eq!(rows, [(ben, Some(1), Some(1)), (ana, None, None), (cleo, None, None)]);
 }

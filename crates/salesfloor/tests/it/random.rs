@@ -7,10 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use salesfloor::board::{Labels, Writer};
 use salesfloor::facts::{
-    Activity, Contest, ContestFormat, Contestants, Goal, Level, Membership, MetricId, Person, PersonId, Ramp, RampPlan,
-    RampStage, Scope, Scorecard, ScorecardLine, Shape, TeamId,
+    Activity, Contest, ContestFormat, Contestants, Goal, Level, Membership, MetricId, Person, PersonId, Prize, Ramp,
+    RampPlan, RampStage, Scope, Scorecard, ScorecardLine, Shape, Shown, TeamId,
 };
-use salesfloor::figures::{Figures, Numbering, Value};
+use salesfloor::figures::{Contender, ContestState, Figures, Numbering, Value};
 use salesfloor::ledger::{Entry, Ledger};
 use salesfloor::period::{Days, PeriodKind, Span};
 use serde_json::{Value as Json, json};
@@ -235,7 +235,10 @@ proptest! {
         }
         let race = &small.floor.contests[0];
         let runs = race.start <= now && race.end.is_some_and(|end| now < end);
-        for kind in ["goals", "scorecard", "ramp"].into_iter().chain(["contest", "bracket"].into_iter().filter(|_| runs)) {
+        // Whoever has nothing has no figure in a race.
+        let begun = runs && figures.contest(race).rows.iter().any(|row| row.place.is_some());
+        let races = [("contest", begun), ("bracket", runs)].into_iter().filter_map(|(kind, there)| there.then_some(kind));
+        for kind in ["goals", "scorecard", "ramp"].into_iter().chain(races) {
             prop_assert!(seen.contains_key(kind), "{}: {:?}", kind, seen);
         }
     }
@@ -288,5 +291,66 @@ proptest! {
             prop_assert!(with.revoke(fact.metric, &key), "it was there");
         }
         prop_assert_eq!(&plain, &board(&small, &with, now));
+    }
+
+    #[test]
+    fn a_bracket_stands_as_its_rounds_went(
+        facts in facts(),
+        field in 2..=PEOPLE,
+        hidden in prop::option::of(0..PEOPLE),
+        minutes in 0..20 * 24 * 60i64,
+    ) {
+        let mut small = floor(&[(false, 1); PEOPLE as usize]);
+        let prize = |place| Prize { place, label: "Dinner".into() };
+        let cup = &mut small.floor.contests[1];
+        (cup.of, cup.confirmed) = (Contestants::People((0..field).map(PersonId).collect()), Some(true));
+        cup.prizes = vec![prize(1), prize(2)];
+        let cup = cup.clone();
+        if let Some(hidden) = hidden {
+            small.floor.people[hidden as usize].shown = Shown::Hidden;
+        }
+        let ledger = ledger(&facts);
+        let figures = Figures { floor: &small.floor, ledger: &ledger, now: cup.start + SignedDuration::from_mins(minutes) };
+        let board = Writer { figures, labels: Labels::of("en"), title: None, targets: true }.board();
+        let slides = board["slides"].as_array().unwrap();
+        let Some(slide) = slides.iter().find(|slide| slide["id"] == "contest-cup") else {
+            prop_assert!(field == 2 && hidden.is_some_and(|hidden| hidden < field), "one alone is no bracket");
+            return Ok(());
+        };
+        // How far everybody came, as a wall has it: the round of their last pair, and whether they are still in.
+        let rounds = slide["rounds"].as_array().unwrap();
+        let mut came: BTreeMap<String, usize> = BTreeMap::new();
+        for (at, round) in rounds.iter().enumerate() {
+            for pair in round["matches"].as_array().unwrap() {
+                for side in ["a", "b"] {
+                    let Some(who) = pair[side]["who"].as_str() else { continue };
+                    let beaten = pair["winner"].as_str().is_some_and(|winner| winner != side);
+                    came.insert(who.to_owned(), if beaten { at } else { rounds.len() });
+                }
+            }
+        }
+        let figure = figures.contest(&cup);
+        let key = |who: Scope| match who {
+            Scope::Person(id) => format!("p:{}", small.floor.person(id).key),
+            _ => panic!("people"),
+        };
+        let placed: Vec<(usize, u32)> =
+            figure.rows.iter().filter_map(|row| Some((*came.get(&key(row.who))?, row.place?))).collect();
+        prop_assert_eq!(placed.len(), figure.rows.iter().filter(|row| row.place.is_some()).count(), "who is hidden has no place");
+        for pair in placed.windows(2) {
+            let ((first, high), (second, low)) = (pair[0], pair[1]);
+            prop_assert!(first >= second && (first > second) == (high < low), "{:?} {}", placed, slide);
+        }
+        let last = &rounds.last().unwrap()["matches"][0];
+        let winner = last["winner"].as_str().and_then(|side| last[side]["who"].as_str().map(str::to_owned));
+        let over = figure.state == ContestState::Final;
+        let won: Vec<String> = figure.rows.iter().filter(|row| row.won == Some(1)).map(|row| key(row.who)).collect();
+        prop_assert_eq!(won, if over { Vec::from_iter(winner) } else { Vec::new() });
+        // With nothing there is neither a place nor a prize.
+        let sums = figures.contest(&Contest { format: ContestFormat::Most, ..cup }).rows;
+        let sum = |row: &Contender| sums.iter().find(|other| other.who == row.who).unwrap().value;
+        for row in &figure.rows {
+            prop_assert!(row.place.is_none() || sum(row) > Value::whole(0), "{:?}", row);
+        }
     }
 }

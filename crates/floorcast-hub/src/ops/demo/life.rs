@@ -76,7 +76,7 @@ fn contest(tx: &mut Tx<'_>, (today, tz): (Date, &TimeZone)) -> Result<()> {
         let instant = tz.to_timestamp(day.to_datetime(time(hour, 0, 0, 0))).map_err(Error::broken)?;
         Ok(instant.as_microsecond())
     };
-    let row = ContestRow {
+    let mut row = ContestRow {
         id: random::id('k').map_err(Error::broken)?,
         title: "Demo week".into(),
         format: "most".into(),
@@ -89,6 +89,7 @@ fn contest(tx: &mut Tx<'_>, (today, tz): (Date, &TimeZone)) -> Result<()> {
         prizes: vec![(1, "Dinner for two".into()), (2, "A Friday afternoon off".into())],
         ..ContestRow::default()
     };
+    contests::name_entries(tx, &mut row, &today.to_string())?;
     contests::put(tx, &row)
 }
 

@@ -10,12 +10,12 @@ use utoipa::ToSchema;
 use super::audited::audited;
 use super::entries::{MAX_ENTRIES, refuse_unknown};
 use super::extract::{Fields, FloorAdmin, JsonBody, Page, PageQuery, PathId, QueryParams, no_content, rfc3339};
-use crate::random;
 use crate::store::audit::AuditAction;
 use crate::store::contests::{self, ContestRow, FORMATS};
-use crate::store::{Error, Result as Stored, Tx, metrics};
+use crate::store::{Error, Result as Stored, Tx, figures, floor, metrics};
 use crate::web::problem::Problem;
 use crate::web::state::App;
+use crate::{clock, random};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -32,7 +32,8 @@ pub struct Contest {
     /// `people` or `teams`.
     #[schema(pattern = "^(people|teams)$")]
     of_whom: String,
-    /// Ids of people or teams; empty: all.
+    /// Ids of people or teams; empty: all. Of an open contest they are settled when it is opened: whoever comes to the floor later
+    /// is not in it by that.
     #[serde(default)]
     who: Vec<String>,
     /// RFC 3339.
@@ -146,6 +147,12 @@ fn row(id: String, given: &Contest) -> Result<ContestRow, Problem> {
             fields.wrong(&format!("prizes[{at}].place"), "1 to 20, each once, are expected");
         }
     }
+    let mut places: Vec<i64> = given.prizes.iter().map(|prize| prize.place).collect();
+    places.sort_unstable();
+    if let Some(missing) = (1..).zip(&places).find(|(expected, place)| expected != *place).map(|(expected, _)| expected)
+    {
+        fields.wrong("prizes", format!("there is none for place {missing}: they begin at 1 and leave no place out"));
+    }
     fields.done()?;
     Ok(ContestRow {
         id,
@@ -163,11 +170,16 @@ fn row(id: String, given: &Contest) -> Result<ContestRow, Problem> {
     })
 }
 
-fn known(tx: &mut Tx<'_>, row: &ContestRow) -> Stored<()> {
+fn known(tx: &mut Tx<'_>, row: &mut ContestRow) -> Stored<()> {
     for (metric, _) in &row.metrics {
         metrics::get(tx, metric)?.ok_or_else(|| Error::Refused(format!("metrics: there is no metric {metric:?}")))?;
     }
-    refuse_unknown(tx, &row.of_whom, &row.entries)
+    refuse_unknown(tx, &row.of_whom, &row.entries)?;
+    if row.stage == "open" {
+        let today = figures::zone(&floor::get(tx)?)?.to_datetime(clock::now()).date();
+        contests::name_entries(tx, row, &today.to_string())?;
+    }
+    Ok(())
 }
 
 /// Adds a contest.
@@ -177,9 +189,9 @@ pub async fn add_contest(
     FloorAdmin(viewer): FloorAdmin,
     JsonBody(given): JsonBody<Contest>,
 ) -> Result<Response, Problem> {
-    let row = row(random::id('c').map_err(Error::broken)?, &given)?;
+    let mut row = row(random::id('c').map_err(Error::broken)?, &given)?;
     let made = audited(&app, viewer, AuditAction::ContestAdd, move |tx| {
-        known(tx, &row)?;
+        known(tx, &mut row)?;
         contests::put(tx, &row)?;
         Ok((row.id.clone(), contest(row)))
     });
@@ -194,13 +206,13 @@ pub async fn change_contest(
     PathId(id): PathId,
     JsonBody(given): JsonBody<Contest>,
 ) -> Result<axum::Json<Contest>, Problem> {
-    let row = row(id.clone(), &given)?;
+    let mut row = row(id.clone(), &given)?;
     let made = audited(&app, viewer, AuditAction::ContestChange, move |tx| {
         let held = contests::get(tx, &id)?.ok_or_else(|| Error::Missing(format!("contest {id:?}")))?;
         if held.stage == "final" {
             return Err(Error::refused("its result is final"));
         }
-        known(tx, &row)?;
+        known(tx, &mut row)?;
         contests::put(tx, &row)?;
         Ok((id, contest(row)))
     });

@@ -102,6 +102,7 @@ pub fn read(
         () if format == "versus" && (row.entries[0] == row.entries[1] || row.entries.iter().any(String::is_empty)) => {
             Some(w.bad_sides)
         }
+        () if row.prizes.iter().zip(1..).any(|((place, _), expected)| *place != expected) => Some(w.bad_prizes),
         () if row.entries.iter().any(|id| !there.contains(id)) => Some(w.bad_sides),
         () => None,
     };

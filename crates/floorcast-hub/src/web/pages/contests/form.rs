@@ -6,11 +6,13 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use jiff::{Timestamp, ToSpan as _};
-use salesfloor::facts::Scope;
+use salesfloor::facts::{ContestFormat, Scope};
 
 use super::entry::{self, PRIZES, decimals, instant};
 use super::formats::{Format, formats, tie};
 use super::lead::{Rehearsal, rehearsal};
+use super::result::writer;
+use super::steps::{announce, is_late};
 use super::{audience, contest, decides, login, missing};
 use crate::access::{Audience, Viewer};
 use crate::store::audit::AuditAction;
@@ -21,7 +23,6 @@ use crate::store::{Error, Result as Stored, Tx, figures, floor, metrics, people,
 use crate::web::pages::accounts::note;
 use crate::web::pages::amounts::major;
 use crate::web::pages::answer;
-use crate::web::pages::numbers::Numbers;
 use crate::web::pages::shell::{Place, Shell, Toast};
 use crate::web::problem::Problem;
 use crate::web::session::{Form, Posted, Visitor};
@@ -52,6 +53,8 @@ struct Page {
     picture: Option<(String, String)>,
     rehearsal: Option<Rehearsed>,
     saved: bool,
+    /// Everybody knows of it already: it stays so, or becomes a draft again.
+    announced: bool,
 }
 
 struct Rehearsed {
@@ -112,7 +115,9 @@ pub async fn edit(State(app): State<App>, visitor: Visitor, Path(id): Path<Strin
             let (row, result) = editable(tx, &visitor, &id, now)?;
             let mut page = page(tx, &visitor, &row, &audience(&row, &result), now)?;
             page.saved = true;
-            page.shell.toast = Some(Toast { text: page.w.saved.to_owned(), undo: None });
+            if !page.announced {
+                page.shell.toast = Some(Toast { text: page.w.saved.to_owned(), undo: None });
+            }
             let (loaded, contest) = contest(tx, &row, now)?;
             page.picture =
                 Some((format!("/contests/{id}/slide.png"), fill(page.w.slide_alt, &[("title", &row.title)])));
@@ -128,7 +133,7 @@ pub async fn edit(State(app): State<App>, visitor: Visitor, Path(id): Path<Strin
 fn editable(tx: &mut Tx<'_>, visitor: &Visitor, id: &str, now: Timestamp) -> Stored<(ContestRow, ResultRow)> {
     let (row, result) = super::seen(tx, visitor, id)?;
     let begun = row.stage == "open" && row.starts <= now.as_microsecond();
-    if !decides(visitor, &result) || begun || row.stage == "final" {
+    if !decides(visitor, &result) || begun || matches!(row.stage.as_str(), "final" | "cancelled") {
         return Err(missing());
     }
     Ok((row, result))
@@ -149,10 +154,16 @@ fn rehearsed(
         Scope::Person(person) => loaded.floor.person(person).name.clone(),
     };
     let prizes = contest.prizes.iter().map(|prize| prize.place).max().unwrap_or(1).max(2);
-    let shown = of.rows.iter().filter(|row| !row.value.is_zero() && row.place <= prizes);
+    let shown = of.rows.iter().filter_map(|row| Some((row.place.filter(|place| *place <= prizes)?, row)));
     let [n, all, changes, tied] = [of.took_part, of.all, of.changes, of.tied].map(|n| w.count(n));
-    let took = fill(words.rehearsal_took, &[("n", &n), ("all", &all), ("changes", &changes)]);
-    let tie = if of.tied > 0 { fill(words.rehearsal_tie, &[("n", &tied)]) } else { words.rehearsal_no_tie.to_owned() };
+    let cup = contest.format == ContestFormat::Bracket;
+    let took = if cup { words.rehearsal_cup } else { words.rehearsal_took };
+    let took = fill(took, &[("n", &n), ("all", &all), ("changes", &changes)]);
+    let tie = match of.tied {
+        _ if cup => String::new(),
+        0 => words.rehearsal_no_tie.to_owned(),
+        _ => fill(words.rehearsal_tie, &[("n", &tied)]),
+    };
     let gap = if w.lang == "ja" { "" } else { " " };
     let mut warnings = Vec::new();
     if contest.prizes.len() > of.all {
@@ -160,26 +171,10 @@ fn rehearsed(
     }
     Rehearsed {
         title: fill(words.rehearsal, &[("from", &w.short_day(of.first)), ("to", &w.short_day(of.last))]),
-        rows: shown.take(5).map(|row| (row.place, name(row.who), write(row.value.as_f64()))).collect(),
+        rows: shown.take(5).map(|(place, row)| (place, name(row.who), write(row.value.as_f64()))).collect(),
         text: if of.took_part == 0 { words.rehearsal_none.to_owned() } else { format!("{took}{gap}{tie}") },
         warnings,
     }
-}
-
-/// How the figures of a contest are written: as those of its one metric, else as points.
-pub fn writer(
-    loaded: &crate::store::figures::Loaded,
-    contest: &salesfloor::facts::Contest,
-    values: &[f64],
-    lang: &str,
-) -> impl Fn(f64) -> String + use<> {
-    let points = salesfloor::facts::Metric { unit: salesfloor::facts::Unit::Points, ..Default::default() };
-    let metric = match contest.metrics.as_slice() {
-        [(metric, 1)] => loaded.floor.metric(*metric),
-        _ => &points,
-    };
-    let numbers = Numbers::of(metric, values, lang);
-    move |value| numbers.write(value)
 }
 
 fn page(tx: &mut Tx<'_>, visitor: &Visitor, row: &ContestRow, audience: &Audience, now: Timestamp) -> Stored<Page> {
@@ -224,7 +219,11 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, row: &ContestRow, audience: &Audienc
             })
             .collect(),
         tie: tie(of, &row.format),
-        start_button: fill(of.start, &[("when", &when)]),
+        start_button: match row.stage.as_str() {
+            "open" => of.save_announced.to_owned(),
+            _ => fill(of.start, &[("when", &when)]),
+        },
+        announced: row.stage == "open",
         picture: None,
         rehearsal: None,
         saved: false,
@@ -262,17 +261,28 @@ pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Pr
             if row.id.is_empty() {
                 row.id = random::id('k').map_err(Error::broken)?;
             }
-            let start = form.text("do") == "start";
-            row.stage = if start { "open" } else { "draft" }.to_owned();
-            contests::put(tx, &row)?;
-            results::set_maker(tx, &row.id, login(visitor))?;
-            if start {
-                note(tx, visitor, AuditAction::ContestStart, &row.id)?;
+            let (start, late) = (form.text("do") == "start", is_late(&row, now));
+            if start && late && before.stage == "open" {
+                let mut page = page(tx, visitor, &before, &audience, now)?;
+                retyped(&mut page, form);
+                page.error = Some(page.w.bad_past.to_owned());
+                return Ok(Err(Box::new(page)));
             }
+            if start && !late {
+                announce(tx, visitor, &mut row, now)?;
+                return Ok(Ok(format!("/contests/{}?started=1", row.id)));
+            }
+            row.stage = "draft".to_owned();
+            contests::put(tx, &row)?;
+            if before.stage == "open" {
+                note(tx, visitor, AuditAction::ContestChange, &row.id)?;
+            }
+            results::set_maker(tx, &row.id, login(visitor))?;
             // It has to be one that figures can be made of.
             contest(tx, &row, now)?;
             floor::changed(tx)?;
-            Ok(Ok(if start { format!("/contests/{}", row.id) } else { format!("/contests/{}/edit", row.id) }))
+            // A beginning that is over is asked about on the page of the draft.
+            Ok(Ok(format!("/contests/{}{}", row.id, if start { "" } else { "/edit" })))
         })
         .await?;
     app.publisher.wake();

@@ -61,5 +61,10 @@ pub fn formats(w: &Words, chosen: &str) -> Vec<Format> {
 
 /// What decides between equals, as the slide says it.
 pub fn tie(w: &Words, format: &str) -> &'static str {
-    if format == "first_to" { w.tie_first } else { w.tie_share }
+    match format {
+        "first_to" => w.tie_first,
+        "bracket" => w.tie_bracket,
+        "threshold" => w.tie_all,
+        _ => w.tie_share,
+    }
 }

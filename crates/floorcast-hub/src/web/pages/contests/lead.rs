@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
-use salesfloor::facts::{Contest, Scope};
+use salesfloor::facts::{Contest, ContestFormat, Scope};
 use salesfloor::figures::{Contender, Figures};
 use salesfloor::period::first_instant;
 
@@ -27,7 +27,7 @@ pub struct Rehearsal {
     pub tied: usize,
 }
 
-/// The contest moved back by whole weeks until it is over, and the instant of its last moment.
+/// The contest moved back by whole weeks until it is over and decided, and the instant of its end.
 pub fn rehearsed(loaded: &Loaded, contest: &Contest, now: Timestamp) -> (Contest, Timestamp) {
     let tz = loaded.ledger.tz();
     // A contest that only a goal ends is rehearsed on four weeks.
@@ -42,37 +42,36 @@ pub fn rehearsed(loaded: &Loaded, contest: &Contest, now: Timestamp) -> (Contest
         moved.to_zoned(tz.clone()).map_or(at, |moved| moved.timestamp())
     };
     let mut moved = contest.clone();
-    (moved.start, moved.end, moved.confirmed) = (back(contest.start), Some(back(end)), Some(false));
-    let last = moved.end.and_then(|end| end.checked_sub(1.second()).ok()).unwrap_or(now);
-    (moved, last.min(now))
+    let end = back(end);
+    (moved.start, moved.end, moved.confirmed) = (back(contest.start), Some(end), Some(true));
+    (moved, end.min(now))
 }
 
 pub fn rehearsal(loaded: &Loaded, contest: &Contest, now: Timestamp) -> Rehearsal {
-    let (moved, last) = rehearsed(loaded, contest, now);
-    let at = |now| Figures { floor: &loaded.floor, ledger: &loaded.ledger, now };
-    let rows = at(last).contest(&moved).rows;
-    let prizes = contest.prizes.iter().map(|prize| prize.place).max().unwrap_or(1);
-    let counts = |row: &&Contender| !row.value.is_zero();
-    let shares =
-        |row: &&Contender| row.place <= prizes && rows.iter().filter(|other| other.place == row.place).count() > 1;
+    let (moved, end) = rehearsed(loaded, contest, now);
+    let rows = Figures { floor: &loaded.floor, ledger: &loaded.ledger, now: end }.contest(&moved).rows;
+    // A contest until midnight ends on the day before.
+    let last = end.checked_sub(1.second()).unwrap_or(end);
     let leaders: Vec<Vec<Scope>> = evenings(loaded, &moved, last).into_iter().map(|(_, rows)| leaders(&rows)).collect();
     let leaders: Vec<&Vec<Scope>> = leaders.iter().filter(|leaders| !leaders.is_empty()).collect();
+    let shares =
+        |row: &&Contender| row.holds.is_some() && rows.iter().filter(|other| other.place == row.place).count() > 1;
+    let apart = matches!(contest.format, ContestFormat::Bracket | ContestFormat::Threshold);
     let day = |at: Timestamp| loaded.ledger.day(at);
     Rehearsal {
         first: day(moved.start),
         last: day(last),
-        took_part: rows.iter().filter(counts).count(),
+        took_part: rows.iter().filter(|row| row.place.is_some()).count(),
         all: rows.len(),
         changes: leaders.windows(2).filter(|pair| pair[0] != pair[1]).count(),
-        tied: rows.iter().filter(counts).filter(shares).count(),
+        tied: if apart { 0 } else { rows.iter().filter(shares).count() },
         rows,
     }
 }
 
 /// Everybody at the top who has done something.
 pub fn leaders(rows: &[Contender]) -> Vec<Scope> {
-    let mut top: Vec<Scope> =
-        rows.iter().filter(|row| row.place == 1 && !row.value.is_zero()).map(|row| row.who).collect();
+    let mut top: Vec<Scope> = rows.iter().filter(|row| row.place == Some(1)).map(|row| row.who).collect();
     top.sort();
     top
 }
@@ -89,8 +88,12 @@ fn evenings(loaded: &Loaded, contest: &Contest, until: Timestamp) -> Vec<(Date, 
     days.take(MAX_DAYS).map(evening).collect()
 }
 
-/// The lines of those who end in front, as SVG; `None`: there is nothing to draw a line of.
+/// The lines of those who end in front, as SVG; `None`: there is nothing to draw a line of, or it is a bracket.
 pub fn chart(loaded: &Loaded, contest: &Contest, now: Timestamp, day_name: impl Fn(Date) -> String) -> Option<String> {
+    // Who leads a bracket is not who has most in all.
+    if contest.format == ContestFormat::Bracket {
+        return None;
+    }
     let figures = Figures { floor: &loaded.floor, ledger: &loaded.ledger, now };
     let figure = figures.contest(contest);
     let until = figure.ended.unwrap_or(now).min(now);
@@ -100,7 +103,7 @@ pub fn chart(loaded: &Loaded, contest: &Contest, now: Timestamp, day_name: impl 
         _ => true,
     };
     let front: Vec<&Contender> =
-        figure.rows.iter().filter(named).filter(|row| !row.value.is_zero()).take(LINES).collect();
+        figure.rows.iter().filter(named).filter(|row| row.place.is_some()).take(LINES).collect();
     let top = front.iter().map(|row| row.value.as_f64()).fold(0.0, f64::max);
     if evenings.len() < 2 || top <= 0.0 {
         return None;

@@ -46,7 +46,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, 
             let mut rows = Vec::new();
             for row in contests::list(tx)?.into_iter().rev() {
                 let result = results::get(tx, &row.id)?;
-                if audience(&row, &result).includes(&visitor.viewer) && row.stage != "cancelled" {
+                if audience(&row, &result).includes(&visitor.viewer) {
                     rows.push(line(tx, &visitor, &row, now)?);
                 }
             }
@@ -69,7 +69,12 @@ fn line(tx: &mut Tx<'_>, visitor: &Visitor, row: &ContestRow, now: jiff::Timesta
     let state = figure.as_ref().map(|figure| figure.state);
     let (word, class) = state_of(of, &row.stage, state);
     let leader = found.as_ref().zip(figure.as_ref()).and_then(|((loaded, _), figure)| {
-        let first = figure.rows.first().filter(|row| !row.value.is_zero() && row.place == 1)?;
+        // Of a bracket nobody is in front before the final is over.
+        let first = figure.rows.first().filter(|row| row.place == Some(1))?;
+        let shared = figure.rows.iter().filter(|row| row.place == Some(1)).count() > 1;
+        if row.stage == "draft" || row.stage == "cancelled" || row.format == "bracket" && shared {
+            return None;
+        }
         match first.who {
             salesfloor::facts::Scope::Person(person) => loaded.floor.person(person).wall_name().map(str::to_owned),
             who => Some(loaded.at(now).name(who).to_owned()),

@@ -1,16 +1,18 @@
 //! The contests that somebody is in, for My day: where they stand, and what takes the next place.
 
 use jiff::Timestamp;
-use salesfloor::facts::Scope;
-use salesfloor::figures::ContestState;
+use salesfloor::board::Labels;
+use salesfloor::facts::{Contest, ContestFormat, Scope};
+use salesfloor::figures::{Contender, ContestState, Figures};
 
-use super::form::writer;
+use super::result::writer;
 use crate::access::Viewer;
 use crate::store::contests;
+use crate::store::figures::Loaded;
 use crate::store::{Result as Stored, Tx};
 use crate::web::pages::floor::{self, plate, plate_class};
 use crate::web::session::Visitor;
-use crate::web::words::fill;
+use crate::web::words::{Words, fill};
 
 /// One that runs or comes within a week.
 pub struct Mine {
@@ -21,6 +23,8 @@ pub struct Mine {
     pub plate: Option<(String, &'static str)>,
     pub line: String,
     pub prize: String,
+    /// Today.
+    pub began: bool,
 }
 
 /// A contest that begins later is no news yet, in seconds.
@@ -62,23 +66,25 @@ pub fn mine(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Vec<Mi
         let values: Vec<f64> = figure.rows.iter().map(|row| row.value.as_f64()).collect();
         let write = writer(&loaded, &contest, &values, w.lang);
         // Nobody has a place with nothing.
-        let own = figure.rows.iter().find(|row| is_mine(&row.who) && !row.value.is_zero());
-        let ahead = own.and_then(|own| figure.rows.iter().rev().find(|row| row.place < own.place));
+        let cup = contest.format == ContestFormat::Bracket;
+        let own = figure.rows.iter().find(|row| is_mine(&row.who) && row.place.is_some());
+        let ahead =
+            own.and_then(|own| figure.rows.iter().rev().find(|row| row.place.is_some() && row.place < own.place));
         let behind = own.and_then(|own| figure.rows.iter().find(|row| row.place > own.place));
         let tied = own.is_some_and(|own| figure.rows.iter().filter(|row| row.place == own.place).count() > 1);
-        let gap = |high: &salesfloor::figures::Contender, low: &salesfloor::figures::Contender| {
-            write(high.value.as_f64() - low.value.as_f64())
-        };
+        let gap = |high: &Contender, low: &Contender| write(high.value.as_f64() - low.value.as_f64());
+        let place = |of: &Contender| of.place.unwrap_or_default();
         let line = match (own, ahead, behind) {
+            _ if cup && figure.state == ContestState::Running => pair_line(&loaded, &figures, &contest, w, is_mine),
             (None, _, _) if figure.state == ContestState::Upcoming => String::new(),
             (None, _, _) => of.nobody_yet.to_owned(),
             (Some(own), Some(next), _) => {
-                fill(w.takes_place, &[("gap", &gap(next, own)), ("place", &next.place.to_string())])
+                fill(w.takes_place, &[("gap", &gap(next, own)), ("place", &place(next).to_string())])
             }
             (Some(_), None, _) if tied => fill(w.draws_level, &[("place", "1")]),
             (Some(own), None, Some(next)) => fill(w.leads_by, &[("gap", &gap(own, next))]),
             (Some(own), None, None) => {
-                fill(of.yours, &[("place", &own.place.to_string()), ("n", &write(own.value.as_f64()))])
+                fill(of.yours, &[("place", &place(own).to_string()), ("n", &write(own.value.as_f64()))])
             }
         };
         let prize = row
@@ -89,10 +95,38 @@ pub fn mine(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Vec<Mi
             href: format!("/contests/{}", row.id),
             title: row.title.clone(),
             when,
-            plate: own.map(|own| (plate(own.place, tied), plate_class(own.place, true))),
+            plate: own.filter(|_| !cup).map(|own| (plate(place(own), tied), plate_class(place(own), true))),
             line,
             prize: prize.unwrap_or_default(),
+            began: figure.state == ContestState::Running && loaded.ledger.day(contest.start) == figures.today(),
         });
     }
     Ok(out)
+}
+
+/// The pair that somebody stands in, or that they are out.
+fn pair_line(
+    loaded: &Loaded,
+    figures: &Figures<'_>,
+    contest: &Contest,
+    w: &Words,
+    is_mine: impl Fn(&Scope) -> bool,
+) -> String {
+    let of = w.of_contests();
+    let bracket = figures.bracket(contest);
+    let Some(seed) = bracket.field.iter().position(is_mine) else { return String::new() };
+    let (at, beaten) = bracket.reached(seed);
+    let round = Labels::of(w.lang).round((bracket.rounds.len() - at) as u32);
+    if beaten {
+        return fill(of.out_in, &[("round", round)]);
+    }
+    let pair = bracket.rounds[at].pairs.iter().find(|pair| pair.sides.iter().any(|side| side.taken() == Some(seed)));
+    let Some(pair) = pair else { return String::new() };
+    let mine = usize::from(pair.sides[1].taken() == Some(seed));
+    let Some(other) = pair.sides[1 - mine].taken() else { return fill(of.through, &[("round", round)]) };
+    let values = [mine, 1 - mine].map(|side| pair.values[side].map_or(0.0, salesfloor::figures::Value::as_f64));
+    let write = writer(loaded, contest, &values, w.lang);
+    let [own, theirs] = values.map(write);
+    let name = figures.name(bracket.field[other]);
+    fill(of.against, &[("round", round), ("name", name), ("n", &own), ("all", &theirs)])
 }

@@ -7,6 +7,7 @@ mod lead;
 mod list;
 mod mine;
 mod page;
+mod result;
 mod slide;
 mod steps;
 #[cfg(test)]
@@ -35,6 +36,8 @@ pub fn routes() -> Router<App> {
         .route("/contests/{id}/edit", get(form::edit))
         .route("/contests/{id}/slide.png", get(slide::show))
         .route("/contests/{id}/stage", post(steps::stage))
+        .route("/contests/{id}/remove", post(steps::remove))
+        .route("/contests/{id}/join", post(steps::join))
         .route("/contests/{id}/confirm", post(steps::confirm))
         .route("/contests/{id}/prize", post(steps::prize))
 }
@@ -54,10 +57,10 @@ fn decides(visitor: &Visitor, of: &ResultRow) -> bool {
         || of.made_by.as_deref() == Some(login(visitor)) && Audience::Managers.includes(&visitor.viewer)
 }
 
-/// Who may see it: until it is open whoever decides about it, then everybody.
+/// Who may see it: until it is open whoever decides about it, then everybody, also where it is called off.
 fn audience(row: &ContestRow, of: &ResultRow) -> Audience {
     match row.stage.as_str() {
-        "open" | "final" => Audience::Floor,
+        "open" | "final" | "cancelled" => Audience::Floor,
         _ => Audience::Creator { login: of.made_by.clone().unwrap_or_default() },
     }
 }
@@ -76,6 +79,6 @@ fn seen(tx: &mut Tx<'_>, visitor: &Visitor, id: &str) -> Result<(ContestRow, Res
 fn contest(tx: &mut Tx<'_>, row: &ContestRow, now: jiff::Timestamp) -> Result<(Loaded, Contest)> {
     let loaded = crate::web::pages::floor::load(tx, &Viewer::Publisher, now)?;
     let contest = contests::as_facts(row, &loaded);
-    let why = "this contest names a figure, a person or a team that is not on the floor any more";
+    let why = "this contest names a figure that is not on the floor any more, or nobody who still is";
     Ok((loaded, contest.ok_or_else(|| Error::refused(why))?))
 }

@@ -1,16 +1,18 @@
 //! `/contests/{id}`: a contest that runs, one that is over, one that is final with what it was frozen at.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use jiff::Timestamp;
-use salesfloor::facts::{Contest, Scope};
+use salesfloor::facts::Contest;
 use salesfloor::figures::{ContestFigure, ContestState};
 use salesfloor::period::Span;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::form::writer;
+use super::formats::tie;
 use super::list::{format_word, state_of};
+use super::result::{self, ContestResult, FinalRow, RoundLine};
+use super::steps::{is_late, others};
 use super::{audience, contest, decides, lead, seen};
 use crate::clock;
 use crate::store::contests::ContestRow;
@@ -21,7 +23,7 @@ use crate::web::pages::accounts::name_of_login;
 use crate::web::pages::answer;
 use crate::web::pages::facts;
 use crate::web::pages::floor::{plate, plate_class};
-use crate::web::pages::shell::{Place, Shell};
+use crate::web::pages::shell::{Place, Shell, Toast};
 use crate::web::problem::Problem;
 use crate::web::session::Visitor;
 use crate::web::state::App;
@@ -36,6 +38,7 @@ struct Page {
     sub: String,
     stages: Vec<(&'static str, bool, bool)>,
     rows: Vec<Row>,
+    rounds: Vec<RoundLine>,
     race: bool,
     tie: String,
     rules: String,
@@ -48,7 +51,12 @@ struct Page {
     may_change: bool,
     may_call_off: bool,
     cancelled: bool,
+    draft: Option<Draft>,
+    /// Whoever could still be let in.
+    others: Vec<(String, String)>,
     clock_line: String,
+    /// What stands under the picture of the wall; `None`: there is no picture of it.
+    picture: Option<&'static str>,
     /// Nothing of it moves any more, or it is not there yet.
     still: bool,
 }
@@ -62,6 +70,16 @@ struct Row {
     facts: Option<String>,
     reached: String,
     prize: String,
+}
+
+/// How a draft is started: its beginning in words and as it is kept, and whether it is over already.
+struct Draft {
+    starts: i64,
+    when: String,
+    late: bool,
+    /// Its end is over too.
+    ended: bool,
+    means: String,
 }
 
 struct Confirm {
@@ -78,90 +96,63 @@ struct PrizeLine {
     handed: Option<String>,
 }
 
-/// A row of a result as it is kept: figures as they were written, so that nothing later changes them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct FinalRow {
-    /// Of a person or team.
-    pub id: String,
-    pub name: String,
-    pub place: u32,
-    pub tied: bool,
-    pub value: String,
-    pub reached: Option<i64>,
-    pub won: Option<u32>,
+#[derive(Debug, Default, Deserialize)]
+pub struct Params {
+    started: Option<String>,
 }
 
-/// What a contest came to when it was confirmed, with the facts that made it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct ContestResult {
-    pub rows: Vec<FinalRow>,
-    /// Source and id, metric, person, amount.
-    pub facts: Vec<(String, String, Option<String>, i64)>,
-    /// The slide of the wall.
-    pub slide: Option<serde_json::Value>,
-    /// How the lead went.
-    pub chart: Option<String>,
-}
-
-/// The rows of a contest as it stands, of those whom walls name.
-pub fn rows(loaded: &Loaded, contest: &Contest, figure: &ContestFigure, lang: &str) -> Vec<FinalRow> {
-    let values: Vec<f64> = figure.rows.iter().map(|row| row.value.as_f64()).collect();
-    let write = writer(loaded, contest, &values, lang);
-    let prizes = contest.prizes.iter().map(|prize| prize.place).max().unwrap_or(1);
-    let threshold = contest.format == salesfloor::facts::ContestFormat::Threshold;
-    let row = |row: &salesfloor::figures::Contender| {
-        let (id, name) = match row.who {
-            Scope::Company => return None,
-            Scope::Team(team) => (loaded.floor.team(team).key.clone(), loaded.floor.team(team).name.clone()),
-            Scope::Person(person) => {
-                let person = loaded.floor.person(person);
-                (person.key.clone(), person.wall_name()?.to_owned())
-            }
-        };
-        let wins = if threshold { row.reached_at.is_some() } else { row.place <= prizes && !row.value.is_zero() };
-        let over = matches!(figure.state, ContestState::Ended | ContestState::Final);
-        Some(FinalRow {
-            id,
-            name,
-            place: row.place,
-            tied: figure.rows.iter().filter(|other| other.place == row.place).count() > 1,
-            value: write(row.value.as_f64()),
-            reached: row.reached_at.map(|at| at.as_microsecond()),
-            won: (wins && over).then_some(if threshold { 1 } else { row.place }),
-        })
-    };
-    figure.rows.iter().filter_map(row).collect()
-}
-
-pub async fn show(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Problem> {
+pub async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(params): Query<Params>,
+) -> Result<Response, Problem> {
     let now = clock::now();
-    let page = app.read(move |tx| page(tx, &visitor, &id, now)).await?;
+    let page = app
+        .read(move |tx| {
+            let mut page = page(tx, &visitor, &id, now)?;
+            if params.started.is_some() {
+                page.shell.toast = Some(Toast { text: page.w.announced.to_owned(), undo: None });
+            }
+            Ok(page)
+        })
+        .await?;
     answer::page(&page)
 }
 
 fn page(tx: &mut Tx<'_>, visitor: &Visitor, id: &str, now: Timestamp) -> Stored<Page> {
     let (w, of) = (visitor.words, visitor.words.of_contests());
-    let (row, result) = seen(tx, visitor, id)?;
-    let shell = Shell::open(tx, visitor, &audience(&row, &result), (Place::Contests, &row.title), now)?;
+    let (row, made) = seen(tx, visitor, id)?;
+    let shell = Shell::open(tx, visitor, &audience(&row, &made), (Place::Contests, &row.title), now)?;
     let (loaded, contest) = contest(tx, &row, now)?;
     let figures = loaded.at(now);
     let figure = figures.contest(&contest);
+    let stage = row.stage.as_str();
+    let (draft, cancelled) = (matches!(stage, "draft" | "hidden"), stage == "cancelled");
     let frozen: Option<ContestResult> =
-        result.frozen.as_deref().map(serde_json::from_str).transpose().map_err(Error::broken)?;
-    let live = rows(&loaded, &contest, &figure, w.lang);
-    let chart = match &frozen {
-        Some(frozen) => frozen.chart.clone(),
-        None => lead::chart(&loaded, &contest, now, |day| w.short_day(day)),
+        made.frozen.as_deref().map(serde_json::from_str).transpose().map_err(Error::broken)?;
+    let kept = match frozen {
+        Some(frozen) => frozen,
+        // Nothing of a draft has happened, and nothing of what is called off counts.
+        None if draft || cancelled => ContestResult::default(),
+        None => ContestResult {
+            rows: result::rows(&loaded, &contest, &figure, w.lang),
+            rounds: result::rounds(&loaded, &contest, now, w),
+            chart: lead::chart(&loaded, &contest, now, |day| w.short_day(day)),
+            ..ContestResult::default()
+        },
     };
-    let kept = frozen.map_or(live, |frozen| frozen.rows);
     let drawing = Drawing { w, of, loaded: &loaded, row: &row, contest: &contest, now };
     let me = visitor.person().unwrap_or_default();
-    let own = kept.iter().find(|of| of.id == me && row.of_whom == "people");
-    let own = own.map(|row| fill(of.yours, &[("place", &row.place.to_string()), ("n", &row.value)]));
-    let may_decide = decides(visitor, &result);
-    let ended = figure.state == ContestState::Ended && row.stage == "open";
-    let confirm = if ended && may_decide { Some(drawing.confirm(tx, &figure, &kept)?) } else { None };
-    let confirmed = match (result.confirmed, &result.confirmed_by) {
+    let own = kept.rows.iter().find(|of| of.id == me && row.of_whom == "people");
+    let own = own.and_then(|row| match row.place {
+        Some(place) => Some(fill(of.yours, &[("place", &place.to_string()), ("n", &row.value)])),
+        None => (figure.state == ContestState::Running).then(|| of.nobody_yet.to_owned()),
+    });
+    let may_decide = decides(visitor, &made);
+    let ended = figure.state == ContestState::Ended && stage == "open";
+    let confirm = if ended && may_decide { Some(drawing.confirm(tx, &figure, &kept.rows)?) } else { None };
+    let confirmed = match (made.confirmed, &made.confirmed_by) {
         (Some(at), Some(by)) => {
             let name = name_of_login(tx, by)?;
             Some(fill(of.confirmed, &[("name", &name), ("day", &drawing.day(at))]))
@@ -169,28 +160,45 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, id: &str, now: Timestamp) -> Stored<
         _ => None,
     };
     let upcoming = figure.state == ContestState::Upcoming;
+    let contenders = figures.contenders(&contest).len();
     Ok(Page {
         id: id.to_owned(),
-        sub: drawing.about(tx, &result, kept.len().max(figures.contenders(&contest).len()))?,
+        sub: drawing.about(tx, &made, kept.rows.len().max(contenders))?,
         stages: drawing.stages(figure.state),
-        race: kept.iter().any(|row| row.reached.is_some()),
-        tie: drawing.tie(&kept, figure.state),
-        rows: kept.iter().map(|row| drawing.row(row, me, visitor)).collect(),
-        rules: row.rules.clone(),
+        race: kept.rows.iter().any(|row| row.reached.is_some()),
+        tie: drawing.tie(&kept.rows, figure.state),
+        rows: kept.rows.iter().map(|row| drawing.row(row, me, visitor)).collect(),
+        rules: rule(of, &row),
         own,
-        chart,
+        chart: kept.chart.clone(),
+        rounds: kept.rounds.clone(),
         confirm,
         confirmed,
-        prizes: drawing.prizes(&kept, &results::handed(tx, id)?),
+        prizes: drawing.prizes(&kept.rows, &results::handed(tx, id)?),
         decides: may_decide,
-        may_change: may_decide && upcoming && row.stage != "final",
-        may_call_off: may_decide && row.stage == "open",
-        cancelled: row.stage == "cancelled",
-        clock_line: drawing.clock_line(&figure),
-        still: upcoming || row.stage == "final",
+        may_change: may_decide && (draft || upcoming && stage == "open"),
+        may_call_off: may_decide && stage == "open",
+        cancelled,
+        draft: (draft && may_decide).then(|| drawing.draft(contenders)),
+        others: if may_decide { others(tx, &row, now)? } else { Vec::new() },
+        clock_line: if stage == "open" { drawing.clock_line(&figure) } else { String::new() },
+        picture: match (stage, figure.state) {
+            ("cancelled", _) => None,
+            ("open" | "final", state) if state != ContestState::Upcoming => Some(of.on_wall_now),
+            _ => Some(of.of_rehearsal),
+        },
+        still: draft || cancelled || upcoming || stage == "final",
         shell,
         w: of,
     })
+}
+
+/// What decides between equals, in the visitor's words where it is one of our own sentences.
+fn rule(of: &words::Words, row: &ContestRow) -> String {
+    match [&words::EN, &words::JA].iter().any(|words| tie(words, &row.format) == row.rules) {
+        true => tie(of, &row.format).to_owned(),
+        false => row.rules.clone(),
+    }
 }
 
 struct Drawing<'d> {
@@ -242,7 +250,12 @@ impl Drawing<'_> {
 
     /// Each stage: its word, whether it is over, whether it is now.
     fn stages(&self, state: ContestState) -> Vec<(&'static str, bool, bool)> {
-        let (now, _) = state_of(self.of, "open", Some(state));
+        let (now, _) = state_of(self.of, &self.row.stage, Some(state));
+        if now == self.of.stage_draft {
+            let later = [self.of.upcoming, self.of.running, self.of.ended, self.of.final_stage];
+            let later = later.map(|word| (word, false, false));
+            return std::iter::once((now, false, true)).chain(later).collect();
+        }
         let all = [self.of.upcoming, self.of.running, self.of.ended, self.of.final_stage];
         let at = all.iter().position(|word| *word == now).unwrap_or(0);
         all.iter().enumerate().map(|(n, word)| (*word, n < at, n == at)).collect()
@@ -253,6 +266,16 @@ impl Drawing<'_> {
             (ContestState::Upcoming, _) => fill(self.of.starts_in, &[("when", &self.instant(self.row.starts))]),
             (ContestState::Running, Some(end)) => fill(self.of.ends_in, &[("when", &self.instant(end))]),
             _ => String::new(),
+        }
+    }
+
+    fn draft(&self, contenders: usize) -> Draft {
+        Draft {
+            starts: self.row.starts,
+            when: self.instant(self.row.starts),
+            late: is_late(self.row, self.now),
+            ended: self.row.ends.is_some_and(|end| end <= self.now.as_microsecond()),
+            means: fill(self.of.start_means, &[("n", &contenders.to_string())]),
         }
     }
 
@@ -271,8 +294,8 @@ impl Drawing<'_> {
             _ => None,
         };
         Row {
-            plate: plate(row.place, row.tied),
-            class: plate_class(row.place, own),
+            plate: row.place.map_or_else(|| "–".to_owned(), |place| plate(place, row.tied)),
+            class: row.place.map_or("plate none", |place| plate_class(place, own)),
             own,
             name: row.name.clone(),
             value: row.value.clone(),
@@ -284,13 +307,15 @@ impl Drawing<'_> {
 
     /// Who is level at the top, and what the rule says of it.
     fn tie(&self, rows: &[FinalRow], state: ContestState) -> String {
-        let top: Vec<&FinalRow> = rows.iter().filter(|row| row.place == 1 && row.tied && row.won.is_some()).collect();
+        let top: Vec<&FinalRow> =
+            rows.iter().filter(|row| row.place == Some(1) && row.tied && row.won.is_some()).collect();
         if top.len() < 2 || !matches!(state, ContestState::Ended | ContestState::Final) {
             return String::new();
         }
         let names: Vec<&str> = top.iter().map(|row| row.name.as_str()).collect();
         let names = names.join(if self.w.lang == "ja" { "、" } else { ", " });
-        fill(self.of.both, &[("names", &names), ("n", &top[0].value), ("rule", &self.row.rules)])
+        let rule = rule(self.of, self.row);
+        fill(self.of.both, &[("names", &names), ("n", &top[0].value), ("rule", &rule)])
     }
 
     fn confirm(&self, tx: &mut Tx<'_>, figure: &ContestFigure, rows: &[FinalRow]) -> Stored<Confirm> {

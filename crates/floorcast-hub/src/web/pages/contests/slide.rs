@@ -1,4 +1,5 @@
-//! `/contests/{id}/slide.png`: a contest as the wall draws it; of one that has not begun, with the figures of its rehearsal.
+//! `/contests/{id}/slide.png`: a contest as the wall draws it; of one that has not begun, with the figures and the end of its
+//! rehearsal.
 
 use std::sync::Arc;
 
@@ -11,8 +12,8 @@ use salesfloor::facts::Contest;
 use salesfloor::figures::Figures;
 use serde_json::{Value as Json, json};
 
-use super::lead::rehearsed;
-use super::page::ContestResult;
+use super::lead::{rehearsal, rehearsed};
+use super::result::ContestResult;
 use super::{contest, seen};
 use crate::clock;
 use crate::publish::Picture;
@@ -61,8 +62,16 @@ pub async fn show(State(app): State<App>, visitor: Visitor, Path(id): Path<Strin
     let made = app
         .read(move |tx| {
             let (row, result) = seen(tx, &visitor, &id)?;
+            if row.stage == "cancelled" {
+                return Ok(None);
+            }
             let (mut loaded, contest) = contest(tx, &row, now)?;
-            let (shown, at) = if contest.start > now { rehearsed(&loaded, &contest, now) } else { (contest, now) };
+            let draft = matches!(row.stage.as_str(), "draft" | "hidden");
+            let before = draft || contest.start > now;
+            let (shown, at) = match before && rehearsal(&loaded, &contest, now).took_part > 0 {
+                true => rehearsed(&loaded, &contest, now),
+                false => (contest, now),
+            };
             let board = board(&mut loaded, &shown, at)?;
             match (board, result.frozen) {
                 (Some((board, slide)), Some(frozen)) => Ok(Some((kept(board, &frozen)?, slide))),

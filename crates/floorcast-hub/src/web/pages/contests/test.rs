@@ -4,7 +4,8 @@ use jiff::ToSpan as _;
 
 use crate::access::Role;
 use crate::clock;
-use crate::store::{floor, results};
+use crate::store::people::{self, PersonRow};
+use crate::store::{floor, person_data, results};
 use crate::web::pages::testing::{Browser, Hub};
 
 fn local(days: i64) -> String {
@@ -36,6 +37,10 @@ async fn a_contest_is_rehearsed_run_confirmed_and_frozen() {
             vec![("starts", local(1)), ("ends", local(7)), ("format", "most".into()), ("points-calls", "x".into())],
             "points are whole",
         ),
+        (
+            vec![("starts", local(1)), ("ends", local(7)), ("format", "most".into()), ("prize-3", "Cake".into())],
+            "The prizes leave a place out",
+        ),
     ] {
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let answer = save(&mut maker, &csrf, &fields).await;
@@ -62,7 +67,10 @@ async fn a_contest_is_rehearsed_run_confirmed_and_frozen() {
         assert_eq!(browser.get(&format!("{address}/slide.png")).await.status, 404);
         assert!(!browser.get("/contests").await.text.contains("Call week"));
     }
-    assert_eq!(hub.signed_in(Role::Admin, None).get(&address).await.status, 200);
+    // Its own page says that it is a draft, and offers to start it.
+    let own = hub.signed_in(Role::Admin, None).get(&address).await;
+    assert!(own.status == 200 && own.text.contains(" class=\"on\" aria-current=\"step\">Draft<"), "{}", own.text);
+    assert!(own.text.contains("Starting announces it at once") && !own.text.contains("Starts "), "{}", own.text);
     // It runs from yesterday on, in the store: nobody waits a day here.
     let fields = [
         ("id", id.as_str()),
@@ -71,7 +79,7 @@ async fn a_contest_is_rehearsed_run_confirmed_and_frozen() {
         ("format", "most"),
         ("do", "start"),
     ];
-    assert_eq!(save(&mut maker, &csrf, &fields).await.location.unwrap(), address);
+    assert_eq!(save(&mut maker, &csrf, &fields).await.location.unwrap(), format!("{address}?started=1"));
     let moved = |from: i64, to: i64| {
         hub.store
             .write(|tx| {
@@ -154,4 +162,61 @@ async fn every_format_can_be_made_and_shown() {
     ];
     let edit = save(&mut maker, &csrf, &fields).await.location.unwrap();
     assert!(maker.get(edit.strip_suffix("/edit").unwrap()).await.text.contains("New calls × 2"), "{edit}");
+}
+
+#[tokio::test]
+async fn a_draft_is_started_from_its_page_with_a_beginning_that_somebody_confirmed() {
+    let hub = Hub::demo();
+    let mut maker = hub.signed_in(Role::Manager, Some("p2"));
+    let csrf = hub.csrf(&maker);
+    let (starts, ends) = (local(-1), local(5));
+    let fields = [("starts", starts.as_str()), ("ends", ends.as_str()), ("format", "most"), ("do", "start")];
+    // A beginning that is over starts nothing: it becomes a draft that asks.
+    let address = save(&mut maker, &csrf, &fields).await.location.unwrap();
+    let draft = maker.get(&address).await.text;
+    assert!(draft.contains("Its beginning is over") && draft.contains("Start: it counts from"), "{draft}");
+    let stage = format!("{address}/stage");
+    assert_eq!(maker.post(&stage, &[("csrf", &csrf), ("stage", "open")]).await.location.unwrap(), address);
+    let mut ana = hub.signed_in(Role::Rep, Some("p1"));
+    assert_eq!(ana.get(&address).await.status, 404, "it is a draft still");
+    let sure = crate::web::pages::testing::field(&draft, "sure");
+    let started = maker.post(&stage, &[("csrf", &csrf), ("stage", "open"), ("sure", &sure)]).await;
+    assert_eq!(started.location.unwrap(), format!("{address}?started=1"));
+    assert!(ana.get("/me").await.text.contains("Call week"));
+    // Whoever comes later is not in it by that, and is let in by hand.
+    let new = PersonRow { id: "p9".into(), name: "Dora Dahl".into(), shown: "name".into(), ..PersonRow::default() };
+    hub.store.write(|tx| people::put(tx, &new).and_then(|()| floor::changed(tx))).unwrap();
+    hub.add_calls("late", "p9", 50, 0);
+    let rows = |text: &str| text.split("<tbody>").nth(1).unwrap().split("</tbody>").next().unwrap().to_owned();
+    hub.add_calls("a", "p1", 2, 0);
+    let page = maker.get(&address).await.text;
+    assert!(page.contains("3 take part") && !rows(&page).contains("Dora Dahl"), "{page}");
+    // With nothing there is no place.
+    assert!(
+        rows(&page).contains(">1</span>") && !rows(&page).contains(">=2<") && rows(&page).contains(">–<"),
+        "{page}"
+    );
+    let mut cleo = hub.signed_in(Role::Rep, Some("p3"));
+    assert!(cleo.get(&address).await.text.contains("Your first one puts you in."));
+    let join = format!("{address}/join");
+    let theirs = hub.csrf(&cleo);
+    assert_eq!(cleo.post(&join, &[("csrf", &theirs), ("who", "p9")]).await.status, 404);
+    assert_eq!(maker.post(&join, &[("csrf", &csrf), ("who", "p9")]).await.status, 303);
+    assert_eq!(maker.post(&join, &[("csrf", &csrf), ("who", "p9")]).await.status, 404, "once");
+    assert!(rows(&ana.get(&address).await.text).contains("Dora Dahl"));
+    // Who is gone from the floor takes nobody with them.
+    hub.store.write(|tx| person_data::erase(tx, "p9").and_then(|_| floor::changed(tx))).unwrap();
+    assert!(ana.get(&address).await.text.contains("Ana Alves"));
+    // Called off, it says so to everybody, and nothing of it counts or looks alive.
+    assert_eq!(maker.post(&stage, &[("csrf", &csrf), ("stage", "cancelled")]).await.status, 303);
+    let off = ana.get(&address).await.text;
+    assert!(off.contains("Called off.") && off.contains("Everyone on the floor"), "{off}");
+    assert!(!off.contains("Ends ") && !off.contains("slide.png") && !off.contains("<tbody>"), "{off}");
+    assert_eq!(maker.post(&format!("{address}/remove"), &[("csrf", &csrf)]).await.status, 404, "no draft");
+    // A draft is deleted from its page.
+    let fields = [("starts", starts.as_str()), ("ends", ends.as_str()), ("format", "bracket")];
+    let other = save(&mut maker, &csrf, &fields).await.location.unwrap().replace("/edit", "");
+    assert_eq!(ana.post(&format!("{other}/remove"), &[("csrf", &hub.csrf(&ana))]).await.status, 404);
+    assert_eq!(maker.post(&format!("{other}/remove"), &[("csrf", &csrf)]).await.location.unwrap(), "/contests");
+    assert_eq!(maker.get(&other).await.status, 404);
 }

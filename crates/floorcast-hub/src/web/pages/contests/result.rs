@@ -1,0 +1,126 @@
+//! What a contest comes to: its rows and the rounds of a bracket, as they stand and as they are kept when somebody confirms them.
+
+use salesfloor::board::Labels;
+use salesfloor::facts::{Contest, ContestFormat, Metric, Scope, Unit};
+use salesfloor::figures::{Contender, ContestFigure, ContestState, Pair, Seat};
+use serde::{Deserialize, Serialize};
+
+use crate::store::figures::Loaded;
+use crate::web::pages::numbers::Numbers;
+use crate::web::words::Words;
+
+/// A row of a result as it is kept: figures as they were written, so that nothing later changes them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FinalRow {
+    /// Of a person or team.
+    pub id: String,
+    pub name: String,
+    /// `None`: with nothing there is no place.
+    pub place: Option<u32>,
+    pub tied: bool,
+    pub value: String,
+    pub reached: Option<i64>,
+    pub won: Option<u32>,
+}
+
+/// A round of a bracket.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RoundLine {
+    pub title: String,
+    pub pairs: Vec<PairLine>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PairLine {
+    pub sides: [SideLine; 2],
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SideLine {
+    pub name: String,
+    pub value: String,
+    pub goes_on: bool,
+}
+
+/// What a contest came to when it was confirmed, with the facts that made it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ContestResult {
+    pub rows: Vec<FinalRow>,
+    #[serde(default)]
+    pub rounds: Vec<RoundLine>,
+    /// Source and id, metric, person, amount.
+    pub facts: Vec<(String, String, Option<String>, i64)>,
+    /// The slide of the wall.
+    pub slide: Option<serde_json::Value>,
+    /// How the lead went.
+    pub chart: Option<String>,
+}
+
+/// How the figures of a contest are written: as those of its one metric, else as points.
+pub fn writer(loaded: &Loaded, contest: &Contest, values: &[f64], lang: &str) -> impl Fn(f64) -> String + use<> {
+    let points = Metric { unit: Unit::Points, ..Default::default() };
+    let metric = match contest.metrics.as_slice() {
+        [(metric, 1)] => loaded.floor.metric(*metric),
+        _ => &points,
+    };
+    let numbers = Numbers::of(metric, values, lang);
+    move |value| numbers.write(value)
+}
+
+/// Somebody as walls name them, by id and name; `None`: in totals only.
+fn named(loaded: &Loaded, who: Scope) -> Option<(String, String)> {
+    match who {
+        Scope::Company => None,
+        Scope::Team(team) => Some((loaded.floor.team(team).key.clone(), loaded.floor.team(team).name.clone())),
+        Scope::Person(person) => {
+            let person = loaded.floor.person(person);
+            Some((person.key.clone(), person.wall_name()?.to_owned()))
+        }
+    }
+}
+
+/// The rows of a contest as it stands, of those whom walls name.
+pub fn rows(loaded: &Loaded, contest: &Contest, figure: &ContestFigure, lang: &str) -> Vec<FinalRow> {
+    let values: Vec<f64> = figure.rows.iter().map(|row| row.value.as_f64()).collect();
+    let write = writer(loaded, contest, &values, lang);
+    let over = matches!(figure.state, ContestState::Ended | ContestState::Final);
+    let row = |row: &Contender| {
+        let (id, name) = named(loaded, row.who)?;
+        Some(FinalRow {
+            id,
+            name,
+            place: row.place,
+            tied: row.place.is_some() && figure.rows.iter().filter(|other| other.place == row.place).count() > 1,
+            value: write(row.value.as_f64()),
+            reached: row.reached_at.map(|at| at.as_microsecond()),
+            won: row.holds.filter(|_| over),
+        })
+    };
+    figure.rows.iter().filter_map(row).collect()
+}
+
+/// The rounds of a bracket at an instant, the final last; of another contest none.
+pub fn rounds(loaded: &Loaded, contest: &Contest, now: jiff::Timestamp, w: &Words) -> Vec<RoundLine> {
+    if contest.format != ContestFormat::Bracket {
+        return Vec::new();
+    }
+    let (figure, of) = (loaded.at(now).bracket(contest), w.of_contests());
+    let all = figure.rounds.len();
+    let values = figure.rounds.iter().flat_map(|round| &round.pairs).flat_map(|pair| pair.values);
+    let values: Vec<f64> = values.flatten().map(salesfloor::figures::Value::as_f64).collect();
+    let write = writer(loaded, contest, &values, w.lang);
+    let side = |pair: &Pair, at: usize| SideLine {
+        name: match pair.sides[at] {
+            Seat::Taken(seed) => named(loaded, figure.field[seed]).map(|(_, name)| name).unwrap_or_default(),
+            Seat::Open(_) => of.open_seat.to_owned(),
+            Seat::Bye => of.bye.to_owned(),
+        },
+        value: pair.values[at].map(|value| write(value.as_f64())).unwrap_or_default(),
+        goes_on: pair.winner == Some(at),
+    };
+    let line = |(at, round): (usize, &salesfloor::figures::BracketRound)| RoundLine {
+        title: Labels::of(w.lang).round((all - at) as u32).to_owned(),
+        pairs: round.pairs.iter().map(|pair| PairLine { sides: [side(pair, 0), side(pair, 1)] }).collect(),
+    };
+    figure.rounds.iter().enumerate().map(line).collect()
+}
