@@ -84,6 +84,7 @@ actions! {
     ContestConfirm = "contest.confirm",
     PlanStart = "plan.start",
     PlanChange = "plan.change",
+    PlanRemove = "plan.remove",
     NoticeAdd = "notice.add",
     NoticeRemove = "notice.remove",
     RecognitionAdd = "recognition.add",

@@ -141,6 +141,13 @@ pub fn put(tx: &mut Tx<'_>, of: &RampRow) -> Result<()> {
     Ok(())
 }
 
+/// How many facts somebody has from before an instant, and when the first was; `None`: none.
+pub fn facts_before(tx: &mut Tx<'_>, person: &str, at: i64) -> Result<Option<(i64, i64)>> {
+    let sql = "SELECT COUNT(*), MIN(at) FROM activity WHERE person = ?1 AND at < ?2 AND revoked IS NULL";
+    let row = tx.one(sql, &[person.into(), at.into()])?;
+    row.map_or(Ok(None), |row| Ok(Some(row.int(0)?).zip(row.opt_int(1)?)))
+}
+
 pub fn delete(tx: &mut Tx<'_>, person: &str) -> Result<()> {
     tx.execute("DELETE FROM ramp_done WHERE person = ?1", &[person.into()])?;
     tx.execute("DELETE FROM ramp WHERE person = ?1", &[person.into()]).map(|_| ())

@@ -1,10 +1,14 @@
 //! Computes how far new people are on their ramp plan.
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::{Figures, Value};
 use crate::facts::{MetricId, PersonId, Ramp, Scope};
 use crate::period::{Days, Span};
+
+/// A floor that is closed for so many days on end has no days of work.
+const MOST_CLOSED: u32 = 31;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct RampFigure {
@@ -18,7 +22,10 @@ pub struct RampFigure {
 #[derive(Debug, Clone, PartialEq)]
 pub struct StageFigure {
     pub label: String,
+    /// The day of the plan by whose end it is due: where the planned one is closed, the next that is open.
     pub due_day: u32,
+    /// As the plan says it.
+    pub planned_day: u32,
     pub state: StageState,
     /// Metric, figure so far and target, in major units.
     pub measure: Option<(MetricId, f64, f64)>,
@@ -48,12 +55,13 @@ impl Figures<'_> {
                 }
                 None => (ramp.ticked.iter().find(|(stage, _)| *stage == at).map(|(_, day)| *day), None),
             };
+            let due_day = self.open_day(ramp, stage.due_day);
             let state = match done {
                 Some(day) => StageState::Done(day_of(day)),
-                None if today > stage.due_day as i32 => StageState::Late,
+                None if today > due_day as i32 => StageState::Late,
                 None => StageState::Open,
             };
-            StageFigure { label: stage.label.clone(), due_day: stage.due_day, state, measure }
+            StageFigure { label: stage.label.clone(), due_day, planned_day: stage.due_day, state, measure }
         };
         RampFigure {
             person: ramp.person,
@@ -61,6 +69,16 @@ impl Figures<'_> {
             days: plan.days,
             stages: plan.stages.iter().enumerate().map(stage).collect(),
         }
+    }
+
+    /// A day of the plan, or the next one on which the floor is open.
+    fn open_day(&self, ramp: &Ramp, planned: u32) -> u32 {
+        let team = self.floor.person(ramp.person).team_on(self.today());
+        let is_open = |after: &u32| {
+            let day = ramp.started.saturating_add((i64::from(planned) - 1 + i64::from(*after)).days());
+            self.floor.calendar.work(day, team) > 0.0
+        };
+        planned + (0..MOST_CLOSED).find(is_open).unwrap_or(0)
     }
 
     /// The day on which a person's figure since the first day reached a target, and the figure now.

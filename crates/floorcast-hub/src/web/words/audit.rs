@@ -48,6 +48,7 @@ words! {
     goal_undo: "{who} took back how goals were set for {what}." / "{who}が{what}の目標の変更を元に戻しました。";
     plan_start: "{who} started the onboarding of {what}." / "{who}が{what}の立ち上がり計画を始めました。";
     plan_change: "{who} changed the onboarding plan {what}." / "{who}が立ち上がり計画「{what}」を変えました。";
+    plan_remove: "{who} took the onboarding plan {what} away." / "{who}が立ち上がり計画「{what}」を削除しました。";
     contest_draft_remove: "{who} threw the draft of a contest away: {what}." / "{who}がコンテストの下書きを捨てました: {what}。";
     goal_set: "{who} set goals." / "{who}が目標を設定しました。";
     goal_remove: "{who} took a goal away." / "{who}が目標を削除しました。";
@@ -120,6 +121,7 @@ impl Words {
             AuditAction::GoalUndo => self.goal_undo,
             AuditAction::PlanStart => self.plan_start,
             AuditAction::PlanChange => self.plan_change,
+            AuditAction::PlanRemove => self.plan_remove,
             AuditAction::ContestDraftRemove => self.contest_draft_remove,
             AuditAction::GoalSet => self.goal_set,
             AuditAction::GoalRemove => self.goal_remove,

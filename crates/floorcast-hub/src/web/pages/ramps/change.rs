@@ -1,62 +1,125 @@
-//! What managers, mentors and the person change about a plan.
+//! What managers, mentors and the person change: who follows a plan, what is ticked, and the plans themselves.
 
 use axum::extract::State;
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::model::{MAX_STAGES, proposal};
-use super::{missing, page};
-use crate::access::Audience;
-use crate::clock;
-use crate::store::ramps::{self, PlanRow, RampRow, StageRow};
-use crate::store::{Error, Result as Stored, Tx, floor, metrics, people};
-use crate::web::pages::amounts::minor;
+use super::plans::proposal;
+use super::wanted::{manages, wanted};
+use super::{StartForm, edit, missing, page};
+use crate::access::Viewer;
+use crate::store::audit::AuditAction;
+use crate::store::people::PersonRow;
+use crate::store::ramps::{self, RampRow};
+use crate::store::{Error, Result as Stored, Tx, figures, floor, people};
+use crate::web::pages::accounts::note;
 use crate::web::pages::answer;
 use crate::web::problem::Problem;
-use crate::web::session::{Posted, Visitor};
+use crate::web::session::{Form, Posted, Visitor};
 use crate::web::state::App;
 use crate::web::words::fill;
+use crate::{clock, random};
 
-fn manages(visitor: &Visitor) -> Stored<()> {
-    if Audience::Managers.includes(&visitor.viewer) { Ok(()) } else { Err(missing()) }
+/// Whoever has records from so many days before their first day is asked about.
+const HISTORY_DAYS: i64 = 30;
+
+/// Why somebody is not started: what is wrong, or a question.
+enum Refusal {
+    Wrong(String),
+    Ask(String),
 }
 
 pub async fn start(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
-    app.write(move |tx| {
-        let Posted { visitor, form } = &posted;
-        manages(visitor)?;
-        let of = visitor.words.of_growth();
-        let person = people::seen(tx, &visitor.viewer, form.text("person"))?.ok_or_else(missing)?;
-        let day: Date =
-            form.text("day").parse().map_err(|_| Error::refused(fill(of.bad_day, &[("day", form.text("day"))])))?;
-        let mut plans = ramps::plans(tx)?;
-        if plans.is_empty() {
-            let first = proposal(tx, visitor.words)?;
-            ramps::put_plan(tx, &first)?;
-            plans.push(first);
-        }
-        let plan = plans.iter().find(|plan| plan.id == form.text("plan")).ok_or_else(missing)?;
-        if ramps::get(tx, &person.id)?.is_some() {
-            return Err(Error::refused(fill(of.has_plan, &[("name", &person.name)])));
-        }
-        let mentor = match form.text("mentor") {
-            "" => None,
-            id => Some(people::seen(tx, &visitor.viewer, id)?.ok_or_else(missing)?.id),
-        };
-        let row = RampRow {
-            person: person.id,
-            plan: plan.id.clone(),
-            started: day.to_string(),
-            mentor,
-            on_wall: false,
-            ticked: Vec::new(),
-        };
-        ramps::put(tx, &row)?;
-        floor::changed(tx)
-    })
-    .await?;
+    let now = clock::now();
+    let made = app
+        .write(move |tx| {
+            let Posted { visitor, form } = &posted;
+            manages(visitor)?;
+            let person = people::seen(tx, &visitor.viewer, form.text("person"))?.ok_or_else(missing)?;
+            match begin(tx, visitor, form, &person)? {
+                None => {
+                    note(tx, visitor, AuditAction::PlanStart, &person.id)?;
+                    floor::changed(tx)?;
+                    Ok(Ok(person.id))
+                }
+                Some(refusal) => {
+                    let mut page = page(tx, visitor, now)?;
+                    page.start = StartForm {
+                        person: person.id.clone(),
+                        plan: form.text("plan").to_owned(),
+                        day: form.text("day").to_owned(),
+                        mentor: form.text("mentor").to_owned(),
+                        ask: None,
+                    };
+                    match refusal {
+                        Refusal::Wrong(why) => page.error = Some(why),
+                        Refusal::Ask(text) => page.start.ask = Some(text),
+                    }
+                    Ok(Err(Box::new(page)))
+                }
+            }
+        })
+        .await?;
     app.publisher.wake();
-    Ok(answer::see("/ramps"))
+    match made {
+        Ok(person) => Ok(answer::see(&format!("/ramps?started={person}"))),
+        Err(page) => Ok((StatusCode::UNPROCESSABLE_ENTITY, answer::page(&*page)?).into_response()),
+    }
+}
+
+/// Lets somebody follow a plan, or says why not.
+fn begin(tx: &mut Tx<'_>, visitor: &Visitor, form: &Form, person: &PersonRow) -> Stored<Option<Refusal>> {
+    let of = visitor.words.of_growth();
+    let Ok(day) = form.text("day").parse::<Date>() else {
+        return Ok(Some(Refusal::Wrong(fill(of.bad_day, &[("day", form.text("day"))]))));
+    };
+    let mut plans = ramps::plans(tx)?;
+    if plans.is_empty() {
+        plans.push(proposal(tx, visitor.words)?);
+    }
+    let plan = plans.into_iter().find(|plan| plan.id == form.text("plan")).ok_or_else(missing)?;
+    if ramps::get(tx, &person.id)?.is_some() {
+        return Ok(Some(Refusal::Wrong(fill(of.has_plan, &[("name", &person.name)]))));
+    }
+    let mentor = match form.text("mentor") {
+        "" => None,
+        id if id == person.id => return Ok(Some(Refusal::Wrong(fill(of.own_mentor, &[("name", &person.name)])))),
+        id => Some(people::seen(tx, &visitor.viewer, id)?.ok_or_else(missing)?.id),
+    };
+    // Whoever says yes has read of whom.
+    if form.text("sure") != person.id
+        && let Some(text) = history(tx, visitor, person, day)?
+    {
+        return Ok(Some(Refusal::Ask(text)));
+    }
+    if ramps::get_plan(tx, &plan.id)?.is_none() {
+        ramps::put_plan(tx, &plan)?;
+    }
+    let row = RampRow {
+        person: person.id.clone(),
+        plan: plan.id,
+        started: day.to_string(),
+        mentor,
+        on_wall: false,
+        ticked: Vec::new(),
+    };
+    ramps::put(tx, &row)?;
+    Ok(None)
+}
+
+/// A question about somebody who was here long before what is given as the first day.
+fn history(tx: &mut Tx<'_>, visitor: &Visitor, person: &PersonRow, day: Date) -> Stored<Option<String>> {
+    let tz = figures::zone(&floor::get(tx)?)?;
+    let before = day.saturating_sub(jiff::ToSpan::days(HISTORY_DAYS));
+    let until = before.to_zoned(tz.clone()).map_err(Error::broken)?.timestamp().as_microsecond();
+    let Some((n, first)) = ramps::facts_before(tx, &person.id, until)? else { return Ok(None) };
+    let first = Timestamp::from_microsecond(first).map(|at| tz.to_datetime(at).date()).unwrap_or_default();
+    let w = visitor.words;
+    let values = [("name", person.name.clone()), ("n", w.count(n)), ("day", w.day_and_year(first))];
+    let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    Ok(Some(fill(w.of_growth().is_new, &values)))
 }
 
 /// Ticks a stage that no figure ticks, or takes the tick back.
@@ -100,65 +163,42 @@ pub async fn consent(State(app): State<App>, posted: Posted) -> Result<Response,
     Ok(answer::see("/ramps"))
 }
 
-/// Reads a plan from its form.
-fn wanted(tx: &mut Tx<'_>, posted: &Posted) -> Stored<PlanRow> {
-    let Posted { visitor, form } = posted;
-    manages(visitor)?;
-    let of = visitor.words.of_growth();
-    let wrong = || Error::refused(of.bad_plan);
-    let weeks: i64 = form.text("weeks").parse().ok().filter(|n| (1..=52).contains(n)).ok_or_else(wrong)?;
-    let known = metrics::list(tx)?;
-    let mut stages = Vec::new();
-    for at in 0..MAX_STAGES {
-        let label: String = form.text(&format!("label-{at}")).chars().take(60).collect();
-        if label.is_empty() {
-            continue;
-        }
-        let day: Option<i64> = form.text(&format!("day-{at}")).parse().ok();
-        let due_day = day.filter(|day| (1..=7 * weeks).contains(day)).ok_or_else(wrong)?;
-        let metric = known.iter().find(|of| of.id == form.text(&format!("metric-{at}")));
-        let target = match metric {
-            None => None,
-            Some(metric) => {
-                let text = form.text(&format!("amount-{at}"));
-                let amount = minor(text, metric.decimals);
-                Some(amount.ok_or_else(|| Error::refused(fill(of.bad_amount, &[("n", text)])))?)
+/// Keeps a plan, or takes one away that nobody follows. Who follows it keeps what was ticked.
+pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    let made = app
+        .write(move |tx| {
+            let visitor = &posted.visitor;
+            if posted.form.text("do") == "remove" {
+                manages(visitor)?;
+                let plan = ramps::get_plan(tx, posted.form.text("id"))?.ok_or_else(missing)?;
+                if ramps::is_followed(tx, &plan.id)? {
+                    return Err(missing());
+                }
+                ramps::delete_plan(tx, &plan.id)?;
+                note(tx, visitor, AuditAction::PlanRemove, &plan.title)?;
+                return Ok(Ok(()));
             }
-        };
-        stages.push(StageRow { label, due_day, metric: metric.map(|of| of.id.clone()), target });
-    }
-    let title: String = form.text("title").chars().take(60).collect();
-    if title.is_empty() || stages.is_empty() {
-        return Err(wrong());
-    }
-    let id = match form.text("id") {
-        "" => "first".to_owned(),
-        id => id.to_owned(),
-    };
-    let is_known = ramps::get_plan(tx, &id)?.is_some();
-    if !is_known && id != "first" {
-        return Err(missing());
-    }
-    Ok(PlanRow { id, title, days: 7 * weeks, stages })
-}
-
-pub async fn preview(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
-    let page = app
-        .read(move |tx| {
-            let plan = wanted(tx, &posted)?;
-            page(tx, &posted.visitor, Some(&plan))
+            let mut new = match wanted(tx, &posted)? {
+                Ok(new) => new,
+                Err(why) => return Ok(Err(Box::new(edit::refused(tx, &posted, why)?))),
+            };
+            if new.plan.id.is_empty() {
+                new.plan.id = random::id('r').map_err(Error::broken)?;
+            }
+            for mut row in ramps::list(tx, &Viewer::Owner)?.into_iter().filter(|row| row.plan == new.plan.id) {
+                let moved = |seq: i64| new.place_of(usize::try_from(seq).ok()?).and_then(|at| i64::try_from(at).ok());
+                row.ticked = row.ticked.into_iter().filter_map(|(seq, at, by)| Some((moved(seq)?, at, by))).collect();
+                ramps::put(tx, &row)?;
+            }
+            ramps::put_plan(tx, &new.plan)?;
+            note(tx, visitor, AuditAction::PlanChange, &new.plan.title)?;
+            floor::changed(tx)?;
+            Ok(Ok(()))
         })
         .await?;
-    answer::page(&page)
-}
-
-pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
-    app.write(move |tx| {
-        let plan = wanted(tx, &posted)?;
-        ramps::put_plan(tx, &plan)?;
-        floor::changed(tx)
-    })
-    .await?;
     app.publisher.wake();
-    Ok(answer::see("/ramps"))
+    match made {
+        Ok(()) => Ok(answer::see("/ramps")),
+        Err(page) => Ok((StatusCode::UNPROCESSABLE_ENTITY, answer::page(&*page)?).into_response()),
+    }
 }

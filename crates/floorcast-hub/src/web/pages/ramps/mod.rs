@@ -1,28 +1,33 @@
 //! `/ramps`: new people against their plan, for themselves, their mentor and their managers.
 
 mod change;
+mod chart;
+mod edit;
 mod model;
+mod plans;
 #[cfg(test)]
 mod test;
+mod wanted;
 
 pub use model::{Brief, brief, of_person};
 
 use askama::Template;
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
+use jiff::Timestamp;
+use serde::Deserialize;
 
 use super::answer;
-use super::shell::{Place, Shell};
+use super::shell::{Place, Shell, Toast};
 use crate::access::Audience;
 use crate::clock;
-use crate::store::ramps::PlanRow;
-use crate::store::{Error, people};
+use crate::store::{Error, people, ramps};
 use crate::web::problem::Problem;
 use crate::web::session::Visitor;
 use crate::web::state::App;
-use crate::web::words::growth as words;
+use crate::web::words::{fill, growth as words};
 
 #[derive(Template)]
 #[template(path = "ramps/page.html")]
@@ -33,33 +38,26 @@ struct Page {
     manages: bool,
     ramps: Vec<model::Strip>,
     finished: Vec<(String, String)>,
-    plans: Vec<PlanForm>,
+    plans: Vec<plans::PlanView>,
     people: Vec<(String, String)>,
     mentors: Vec<(String, String)>,
-    today: String,
+    start: StartForm,
 }
 
-/// A plan as its table and as its form.
-struct PlanForm {
-    id: String,
-    title: String,
-    heading: String,
-    follow: String,
-    weeks: String,
-    stages: Vec<StageForm>,
-    /// What a change would move; `None`: nothing is changed.
-    moves: Option<Vec<String>>,
-    /// It is proposed, not kept yet.
-    proposed: bool,
-}
-
-struct StageForm {
-    at: usize,
-    label: String,
+/// What stands in the form that starts somebody.
+#[derive(Default)]
+struct StartForm {
+    person: String,
+    plan: String,
     day: String,
-    amount: String,
-    metrics: Vec<(String, String, bool)>,
-    measured: String,
+    mentor: String,
+    /// A question before it is done.
+    ask: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Params {
+    started: Option<String>,
 }
 
 pub fn routes() -> Router<App> {
@@ -68,28 +66,40 @@ pub fn routes() -> Router<App> {
         .route("/ramps/start", post(change::start))
         .route("/ramps/tick", post(change::tick))
         .route("/ramps/consent", post(change::consent))
-        .route("/ramps/plan/preview", post(change::preview))
-        .route("/ramps/plan", post(change::save))
+        .route("/ramps/plan/preview", post(edit::preview))
+        .route("/ramps/plan", get(edit::show).post(change::save))
 }
 
 fn missing() -> Error {
     Error::Missing("such page".into())
 }
 
-async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Problem> {
-    let page = app.read(move |tx| page(tx, &visitor, None)).await?;
+async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Params>) -> Result<Response, Problem> {
+    let page = app
+        .read(move |tx| {
+            let mut page = page(tx, &visitor, clock::now())?;
+            // Which plan somebody follows is said with its name.
+            if let Some(person) = params.started.as_deref().filter(|_| page.manages)
+                && let Some(person) = people::seen(tx, &visitor.viewer, person)?
+                && let Some(ramp) = ramps::get(tx, &person.id)?
+                && let Some(plan) = ramps::get_plan(tx, &ramp.plan)?
+            {
+                let text = fill(page.w.started_plan, &[("name", &person.name), ("title", &plan.title)]);
+                page.shell.toast = Some(Toast { text, undo: None });
+            }
+            Ok(page)
+        })
+        .await?;
     answer::page(&page)
 }
 
-/// The page; with a plan that is being changed in the place of the one with its id.
-fn page(tx: &mut crate::store::Tx<'_>, visitor: &Visitor, changed: Option<&PlanRow>) -> Result<Page, Error> {
-    let now = clock::now();
+fn page(tx: &mut crate::store::Tx<'_>, visitor: &Visitor, now: Timestamp) -> Result<Page, Error> {
     let (w, of) = (visitor.words, visitor.words.of_growth());
     let manages = Audience::Managers.includes(&visitor.viewer);
     let audience = if manages { Audience::Managers } else { Audience::Own };
     let shell = Shell::open(tx, visitor, &audience, (Place::Onboarding, w.onboarding), now)?;
     let seen = model::seen(tx, visitor, now)?;
-    let plans = if manages { model::plans(tx, visitor, changed, now)? } else { Vec::new() };
+    let plans = if manages { plans::plans(tx, visitor, now)? } else { Vec::new() };
     let everybody: Vec<(String, String)> = people::list(tx, &visitor.viewer)?
         .into_iter()
         .filter(|person| person.ended.is_none())
@@ -104,7 +114,7 @@ fn page(tx: &mut crate::store::Tx<'_>, visitor: &Visitor, changed: Option<&PlanR
         ramps: seen.strips,
         finished: seen.finished,
         plans,
-        today: seen.today.to_string(),
+        start: StartForm { day: seen.today.to_string(), ..StartForm::default() },
         shell,
     })
 }

@@ -16,7 +16,7 @@ async fn stages_tick_from_facts_and_by_people_and_the_wall_only_with_consent() {
     let today = jiff::tz::TimeZone::UTC.to_datetime(clock::now()).date();
     let day = today.saturating_sub(20.days()).to_string();
     let start = [("csrf", csrf.as_str()), ("person", "p1"), ("plan", "first"), ("day", &day), ("mentor", "p2")];
-    assert!(boss.get("/ramps").await.text.contains("No plan yet"));
+    assert!(boss.get("/ramps").await.text.contains("A proposal, made of your figures"));
     assert_eq!(boss.post("/ramps/start", &start).await.status, 303);
     let again = boss.post("/ramps/start", &start).await;
     assert!(again.status == 422 && again.text.contains("Ana Alves follows a plan already."), "{}", again.text);
@@ -72,14 +72,33 @@ async fn stages_tick_from_facts_and_by_people_and_the_wall_only_with_consent() {
     assert!(board());
     ana.post("/ramps/consent", &[("csrf", &hers)]).await;
     assert!(!board());
-    // A changed plan says whom it moves, and keeps what was reached.
+    // Nobody is their own mentor, and whoever has been here for long is asked about.
+    let day = today.to_string();
+    let ben = [("csrf", csrf.as_str()), ("person", "p2"), ("plan", "first"), ("day", &day)];
+    let own = boss.post("/ramps/start", &[ben.as_slice(), &[("mentor", "p2")]].concat()).await;
+    assert!(own.status == 422 && own.text.contains("Ben Brand cannot be the mentor of Ben Brand"), "{}", own.text);
+    hub.add_calls("old", "p2", 3, 90);
+    let asked = boss.post("/ramps/start", &ben).await;
+    assert!(
+        asked.status == 422 && asked.text.contains("Ben Brand has records from long before that day: 1,"),
+        "{}",
+        asked.text
+    );
+    assert!(hub.store.read(|tx| ramps::get(tx, "p2")).unwrap().is_none());
+    let sure = boss.post("/ramps/start", &[ben.as_slice(), &[("sure", "p2")]].concat()).await.location.unwrap();
+    assert!(boss.get(&sure).await.text.contains("Ben Brand follows the plan First weeks now."));
+    // A plan is typed on a page of its own: nobody is started beside it. A changed one says whom it moves, and keeps what was
+    // reached wherever the stage stands then.
+    let form = boss.get("/ramps/plan?id=first").await.text;
+    assert!(form.contains("name=\"from-0\" value=\"0\"") && !form.contains("/ramps/start"), "{form}");
     let plan = [
         ("csrf", csrf.as_str()),
         ("id", "first"),
         ("title", "Shorter"),
         ("weeks", "4"),
         ("label-0", "Exam"),
-        ("day-0", "10"),
+        ("day-0", "25"),
+        ("from-0", "0"),
         ("label-1", "Five calls"),
         ("day-1", "20"),
         ("metric-1", "calls"),
@@ -93,5 +112,21 @@ async fn stages_tick_from_facts_and_by_people_and_the_wall_only_with_consent() {
     assert!(page.contains("Five calls") && page.contains(", Ben Brand") && page.contains("week 3 of 4"), "{page}");
     let wrong =
         [("csrf", csrf.as_str()), ("id", "first"), ("title", "x"), ("weeks", "1"), ("label-0", "x"), ("day-0", "30")];
-    assert_eq!(boss.post("/ramps/plan", &wrong).await.status, 422);
+    let refused = boss.post("/ramps/plan", &wrong).await;
+    assert!(refused.status == 422 && refused.text.contains("name=\"title\" value=\"x\""), "{}", refused.text);
+    // A second plan has a name of its own, and goes away while nobody follows it.
+    let mut field = plan.to_vec();
+    field.retain(|(name, _)| *name != "id" && !name.starts_with("from"));
+    assert!(boss.post("/ramps/plan", &field).await.text.contains("There is a plan called Shorter already."));
+    field.retain(|(name, _)| *name != "title");
+    field.push(("title", "Field"));
+    assert_eq!(boss.post("/ramps/plan", &field).await.status, 303);
+    let all = hub.store.read(ramps::plans).unwrap();
+    assert_eq!(all.iter().map(|plan| plan.title.as_str()).collect::<Vec<_>>(), ["Field", "Shorter"]);
+    let remove = |id: &str| [("csrf", csrf.clone()), ("id", id.to_owned()), ("do", "remove".to_owned())];
+    for (plan, status) in [(&all[1].id, 404), (&all[0].id, 303)] {
+        let fields = remove(plan);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert_eq!(boss.post("/ramps/plan", &fields).await.status, status);
+    }
 }
