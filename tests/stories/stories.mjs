@@ -184,6 +184,8 @@ all["coaching is sent, answered, and nobody else reads it"] = async () => {
     return kept;
   });
   await manager.locator("input[name^=action-]").first().fill("Block the mornings");
+  await manager.locator("summary", { hasText: "Send to" }).click();
+  must((await manager.textContent("#draft")).includes("Sending cannot be undone"), "it is asked before it is sent");
   await manager.locator("button", { hasText: "Send to" }).click();
   const mail = await until("the mail server has the mail", () => inbox().find((mail) => mail.includes("kwame@demo.example")));
   must(mail.includes(base) && !mail.includes("5512") && !/Block the mornings/.test(mail), `a link and no text: ${mail}`);
@@ -313,6 +315,9 @@ all["a plan ticks from a tap"] = async () => {
   await manager.goto(`${base}/ramps`);
   await manager.locator("select[name=person]").selectOption({ label: name });
   await manager.locator("button", { hasText: "Start the plan" }).click();
+  // Whoever has records of before is asked about.
+  const yes = manager.locator("button", { hasText: "Yes, start the plan" });
+  if (await yes.count()) await yes.click();
   must(!(await manager.locator(".strip .tick.on", { hasText: "New calls" }).count()), "no call yet");
   await fresh.goto(`${base}/me`);
   await fresh.locator(".tap button").first().click();

@@ -32,6 +32,8 @@ pub struct Visitor {
     pub words: &'static Words,
     /// How the account wants its pages.
     pub choice: PageChoice,
+    /// Coaching sessions and answers that they have not opened.
+    pub unread: usize,
 }
 
 impl Visitor {
@@ -49,6 +51,7 @@ impl Visitor {
             csrf: String::new(),
             address: None,
             choice: PageChoice::default(),
+            unread: 0,
         })
     }
 
@@ -74,12 +77,16 @@ impl FromRequestParts<App> for Visitor {
             })
             .await?;
         let (viewer, login, locale, choice) = found.ok_or_else(Problem::unauthorized)?;
+        let unread = match login.person.clone() {
+            Some(me) => app.unread(me).await?,
+            None => 0,
+        };
         let words = match &choice.lang {
             Some(lang) => Words::of(lang),
             None => words::of_headers(&parts.headers, &locale),
         };
         let address = ClientAddress::of(parts, app).0.map(|address| address.to_string());
-        Ok(Visitor { viewer, login, hash, csrf, address, words, choice })
+        Ok(Visitor { viewer, login, hash, csrf, address, words, choice, unread })
     }
 }
 

@@ -80,6 +80,14 @@ impl App {
         joined(tokio::task::spawn_blocking(move || private.read(work)).await)
     }
 
+    /// How many coaching sessions and answers somebody has not opened.
+    ///
+    /// # Errors
+    /// A problem document.
+    pub async fn unread(&self, me: String) -> std::result::Result<usize, Problem> {
+        self.read_private(move |tx| Ok(private::sessions::waiting(tx, &me)?.len())).await
+    }
+
     /// Writes what only a person and their coaches may read.
     ///
     /// # Errors

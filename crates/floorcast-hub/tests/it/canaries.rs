@@ -74,7 +74,7 @@ fn fill(hub: &Hub) {
             floor::changed(tx)
         })
         .unwrap();
-    let section = Section { title: text("section"), fill: SectionSource::Nothing };
+    let section = Section { title: text("section"), fill: SectionSource::Nothing, left: false };
     let frozen = FrozenFigure {
         label: text("label"),
         value: text("value"),

@@ -17,7 +17,7 @@ fn session(id: &str, coach: &str, sent: Option<i64>) -> SessionRow {
         template: "t".into(),
         version: 1,
         title: "Monthly".into(),
-        sections: vec![Section { title: "Words".into(), fill: SectionSource::Nothing }],
+        sections: vec![Section { title: "Words".into(), fill: SectionSource::Nothing, left: false }],
         locked: false,
         period_start: "2026-11-01".into(),
         period_end: "2026-11-30".into(),
@@ -107,7 +107,7 @@ fn keeps_its_readers(place: &Path) {
     assert_eq!(["ana", "ben", "cleo", "dora", ""].map(listed), [3, 2, 3, 0, 0]);
     assert_eq!(private.read(templates::list).unwrap().iter().map(|of| of.version).collect::<Vec<_>>(), [2]);
     assert_eq!(private.read(|tx| training::of(tx, &["ana".into(), "x".into()])).unwrap().len(), 1);
-    let read = |at: i64| private.write(|tx| coaches::log_reading(tx, "late", "cleo", at)).unwrap();
+    let read = |at: i64| private.write(|tx| coaches::log_reading(tx, "late", "cleo", (None, at))).unwrap();
     [1_000_000, 2_000_000, 900_000_000].into_iter().for_each(read);
     assert_eq!(private.read(|tx| coaches::readings(tx, "late")).unwrap().len(), 2, "a reading lasts ten minutes");
     // What is too old goes, with its lines and readings.

@@ -75,7 +75,7 @@ pub(super) fn fill(tx: &mut PrivateTx<'_>, pair: &Pair, now: Timestamp) -> Resul
     let now_us = now.as_microsecond();
     let today = now.in_tz(TZ).map_err(Error::broken)?.date();
     let then = now_us - 5 * DAY_US;
-    let section = |title: &str, fill| Section { title: title.into(), fill };
+    let section = |title: &str, fill| Section { title: title.into(), fill, left: false };
     let template = TemplateRow {
         id: "first".into(),
         version: 1,

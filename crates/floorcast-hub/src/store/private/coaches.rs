@@ -45,10 +45,17 @@ pub fn end(tx: &mut PrivateTx<'_>, person: &str, coach: &str, now: i64) -> Resul
     Ok(tx.0.execute(sql, &[person.into(), coach.into(), now.into()])? > 0)
 }
 
-/// Notes that a session was read. What one reader opens again within ten minutes is one reading.
-pub fn log_reading(tx: &mut PrivateTx<'_>, session: &str, who: &str, now: i64) -> Result<()> {
+/// Notes that a session was read. What one reader opens again within ten minutes is one reading, if it has not been answered
+/// since.
+pub fn log_reading(
+    tx: &mut PrivateTx<'_>,
+    session: &str,
+    who: &str,
+    (answered, now): (Option<i64>, i64),
+) -> Result<()> {
     let recent = "SELECT 1 FROM read_log WHERE what = 'session' AND subject = ?1 AND who = ?2 AND at > ?3 LIMIT 1";
-    let params = [session.into(), who.into(), Val::from(now - 600_000_000)];
+    let since = answered.unwrap_or(0).max(now - 600_000_000);
+    let params = [session.into(), who.into(), Val::from(since)];
     if tx.0.one(recent, &params)?.is_some() {
         return Ok(());
     }

@@ -267,6 +267,32 @@ pub fn delete_item(tx: &mut PrivateTx<'_>, session: &str, seq: i64) -> Result<()
         .map(|_| ())
 }
 
+/// A session that waits for somebody to open it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    pub session: String,
+    /// Who sent it, or who answered.
+    pub from: String,
+    /// `None`: it is new. Else what the answer was: agreed, or to be talked about.
+    pub answer: Option<bool>,
+}
+
+/// What waits for a reader: sessions that were sent to them and answers that they got, neither opened yet. It says nothing of
+/// the text.
+pub fn waiting(tx: &mut PrivateTx<'_>, reader: &str) -> Result<Vec<Waiting>> {
+    let sent = "SELECT id, coach FROM coaching WHERE person = ?1 AND state = 'sent' ORDER BY sent";
+    let sent = tx.0.query(sent, &[reader.into()])?;
+    let answered = "SELECT id, person, agreed FROM coaching WHERE coach = ?1 AND state = 'answered' AND NOT EXISTS( \
+                    SELECT 1 FROM read_log WHERE what = 'session' AND subject = coaching.id AND who = ?1 AND at > answered) ORDER BY answered";
+    let answered = tx.0.query(answered, &[reader.into()])?;
+    let new = sent.iter().map(|row| Ok(Waiting { session: row.text(0)?, from: row.text(1)?, answer: None }));
+    let answers = answered.iter().map(|row| {
+        let agreed = row.opt_int(2)?.is_some_and(|agreed| agreed != 0);
+        Ok(Waiting { session: row.text(0)?, from: row.text(1)?, answer: Some(agreed) })
+    });
+    new.chain(answers).collect()
+}
+
 /// What was sent since an instant and is not read: id and person. It says nothing of the text.
 pub fn unread_since(tx: &mut PrivateTx<'_>, since: i64) -> Result<Vec<(String, String)>> {
     let sql = "SELECT id, person FROM coaching WHERE state = 'sent' AND sent >= ?1 ORDER BY sent";

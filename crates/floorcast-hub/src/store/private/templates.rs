@@ -51,6 +51,9 @@ impl SectionSource {
 pub struct Section {
     pub title: String,
     pub fill: SectionSource,
+    /// Left out of a draft, with what stands in it; it can be brought back until the session is sent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub left: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

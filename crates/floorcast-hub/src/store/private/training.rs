@@ -46,6 +46,12 @@ pub fn put_course(tx: &mut PrivateTx<'_>, of: &CourseRow) -> Result<()> {
     tx.0.execute(sql, &params).map(|_| ())
 }
 
+/// Takes a course away: nobody is given it any more, and whoever had it does not see it.
+pub fn archive_course(tx: &mut PrivateTx<'_>, id: &str, now: i64) -> Result<bool> {
+    let sql = "UPDATE course SET archived = ?2 WHERE id = ?1 AND archived IS NULL";
+    Ok(tx.0.execute(sql, &[id.into(), now.into()])? > 0)
+}
+
 /// What these people are to do or have done, the newest first.
 pub fn of(tx: &mut PrivateTx<'_>, people: &[String]) -> Result<Vec<TrainingRow>> {
     if people.is_empty() {

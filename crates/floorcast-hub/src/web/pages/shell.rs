@@ -236,8 +236,8 @@ fn nav(visitor: &Visitor, place: Place, waiting: usize) -> Vec<NavItem> {
         now.push(page(Place::Rankings, "/rankings", w.rankings));
         if sells {
             now.push(page(Place::Coaching, "/coaching", w.coaching));
-            now.push(page(Place::Training, "/training", w.training));
         }
+        now.push(page(Place::Training, "/training", w.training));
         now.push(page(Place::Onboarding, "/ramps", w.onboarding));
         groups.push((None, now));
         let mut run = vec![
@@ -283,7 +283,13 @@ fn nav(visitor: &Visitor, place: Place, waiting: usize) -> Vec<NavItem> {
         label,
         here: of == place || (of, place) == (Place::Wall, Place::Screens),
         head: head.filter(|_| at == 0),
-        waits: (of == Place::Data && waiting > 0).then(|| w.count(waiting)),
+        waits: match of {
+            Place::Data => Some(waiting),
+            Place::Coaching => Some(visitor.unread),
+            _ => None,
+        }
+        .filter(|n| *n > 0)
+        .map(|n| w.count(n)),
         icon: icon(of),
     };
     groups.into_iter().flat_map(|(head, pages)| pages.into_iter().enumerate().map(move |of| item(head, of))).collect()

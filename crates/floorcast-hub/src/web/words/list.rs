@@ -100,6 +100,7 @@ words! {
     draws_level: "You share no. {place}." / "{place}位タイです。";
     not_ranked: "Your first deal puts you on the board." / "最初の1件で順位表に載ります。";
     not_ranked_last: "Your first deal puts you on the board. No. {place} is {value}." / "最初の1件で順位表に載ります。{place}位は{value}です。";
+    for_you: "For you today" / "今日のあなたへ";
     my_goals: "My goals" / "自分の目標";
     which_deals: "Which deals?" / "内訳を見る";
     no_goals: "No target for {month} yet." / "{month}の目標はまだありません。";
@@ -183,7 +184,7 @@ words! {
     expected_week: "Expected a week" / "週の目安";
     against_pace: "Against pace" / "計画との差";
     strengths: "Strengths and what to work on" / "強みと伸ばす点";
-    strengths_hint: "Share of the pace of the month. ● {name}, ◇ median of the team, n = {n}." / "今月の計画に対する割合。● {name}、◇ チームの中央値（n＝{n}）。";
+    strengths_hint: "Share of the pace of the month. ● {name}, ◇ median of everybody on the team, its manager too, n = {n}." / "今月の計画に対する割合。● {name}、◇ 管理者を含むチーム全員の中央値（n＝{n}）。";
     stands_out: "Further than most: {what}." / "中央値より上: {what}。";
     falls_short: "To work on: {what}." / "伸ばす点: {what}。";
     assign_training: "Assign training" / "研修を割り当てる";

@@ -2,6 +2,7 @@
 
 use jiff::ToSpan as _;
 
+use super::is_overdue;
 use super::list::day_of;
 use crate::clock;
 use crate::store::private::sessions::{self, ItemKind, State as Stage};
@@ -21,6 +22,7 @@ pub struct Agreed {
     pub tick: String,
     pub done: bool,
     pub when: String,
+    pub overdue: bool,
 }
 
 /// Open and recently done actions of the visitor, the earliest due first.
@@ -42,6 +44,7 @@ pub async fn agreed(app: &App, visitor: &Visitor) -> Result<Vec<Agreed>, Problem
         })
         .await?;
     let tz = app.read(|tx| figures::zone(&floor::get(tx)?)).await?;
+    let today = tz.to_datetime(clock::now()).date();
     let (w, of) = (visitor.words, visitor.words.of_coaching());
     let since = clock::now().checked_sub((24 * DAYS_DONE).hours()).map_or(0, |at| at.as_microsecond());
     let mut found: Vec<(String, Agreed)> = Vec::new();
@@ -50,17 +53,43 @@ pub async fn agreed(app: &App, visitor: &Visitor) -> Result<Vec<Agreed>, Problem
         if !mine || item.done.is_some_and(|at| at < since) {
             continue;
         }
+        let overdue = is_overdue(&item, today);
         let due = item.due.as_deref().and_then(|day| day.parse().ok());
         let when = match (item.done.and_then(|at| day_of(at, &tz)), due) {
             (Some(day), _) => format!("✓ {}", fill(of.done_on, &[("day", &w.short_day(day))])),
+            (None, Some(day)) if overdue => format!("▼ {}", fill(of.overdue, &[("day", &w.short_day(day))])),
             (None, Some(day)) => fill(of.due, &[("day", &w.short_day(day))]),
             (None, None) => String::new(),
         };
         let tick = if item.done.is_some() { of.untick } else { of.tick };
         let tick = fill(tick, &[("what", &item.body)]);
         let order = format!("{}{}", u8::from(item.done.is_some()), item.due.unwrap_or_else(|| "9".into()));
-        found.push((order, Agreed { session, seq: item.seq, body: item.body, tick, done: item.done.is_some(), when }));
+        let done = item.done.is_some();
+        found.push((order, Agreed { session, seq: item.seq, body: item.body, tick, done, when, overdue }));
     }
     found.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(found.into_iter().map(|(_, agreed)| agreed).collect())
+}
+
+/// Sessions that were sent to the visitor and answers that they got, none of them opened: an address each and what it is.
+///
+/// # Errors
+/// The stores'.
+pub async fn waiting(app: &App, visitor: &Visitor) -> Result<Vec<(String, String)>, Problem> {
+    let Some(me) = visitor.person().map(str::to_owned) else { return Ok(Vec::new()) };
+    let found = app.read_private(move |tx| sessions::waiting(tx, &me)).await?;
+    let of = visitor.words.of_coaching();
+    app.read(move |tx| {
+        let line = |of_found: sessions::Waiting| {
+            let text = match of_found.answer {
+                None => of.new_from,
+                Some(true) => of.agreed_from,
+                Some(false) => of.talk_from,
+            };
+            let name = super::name_of(tx, &of_found.from)?;
+            Ok((format!("/coaching/{}", of_found.session), fill(text, &[("name", &name)])))
+        };
+        found.into_iter().map(line).collect()
+    })
+    .await
 }

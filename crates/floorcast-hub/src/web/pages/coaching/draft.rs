@@ -144,52 +144,83 @@ pub async fn save(State(app): State<App>, Path(id): Path<String>, posted: Posted
     let today = app.read(move |tx| Ok(figures::zone(&floor::get(tx)?)?.to_datetime(now).date())).await?;
     let words = posted.visitor.words.of_coaching();
     let form = posted.form;
-    let action = form.text("do").to_owned();
-    let (key, done) = (id.clone(), action.clone());
-    app.write_private(move |tx| {
-        let mut session = readable(tx, &coach, &key)?;
-        if session.state != Stage::Draft || session.coach != coach {
-            return Err(missing());
-        }
-        if done == "discard" {
-            return sessions::delete_draft(tx, &session.id);
-        }
-        keep(tx, &session, &form, words)?;
-        session.saved = now.as_microsecond();
-        match done.split_once(':') {
-            Some(("drop", seq)) => drop_line(tx, &session, seq)?,
-            Some(("leave", section)) if !session.locked => leave(tx, &mut session, section)?,
-            Some(("carry", seq)) => carry(tx, &session, seq)?,
-            _ => {}
-        }
-        if done == "send" {
-            session.state = Stage::Sent;
-            session.sent = Some(now.as_microsecond());
-            session.delete_after = today.saturating_add(YEARS_KEPT.years()).to_string();
-            // A coach is one on the day on which something is sent.
-            coaches::begin(tx, &session.person, &coach, now.as_microsecond())?;
-        }
-        sessions::put(tx, &session)
-    })
-    .await?;
-    Ok(answer::see(&match action.as_str() {
-        "discard" => "/coaching".to_owned(),
-        "send" => format!("/coaching/{id}?sent=1"),
-        _ => format!("/coaching/{id}?saved=1"),
-    }))
+    let key = id.clone();
+    let then = app
+        .write_private(move |tx| {
+            let action = form.text("do");
+            let mut session = readable(tx, &coach, &key)?;
+            if session.state != Stage::Draft || session.coach != coach {
+                return Err(missing());
+            }
+            if action == "discard" {
+                sessions::delete_draft(tx, &session.id)?;
+                return Ok("/coaching".to_owned());
+            }
+            let past = keep(tx, &session, &form, words, today)?;
+            session.saved = now.as_microsecond();
+            match action.split_once(':') {
+                Some(("drop", seq)) => drop_line(tx, &session, seq)?,
+                Some(("leave", section)) => leave(&mut session, section, true)?,
+                Some(("back", section)) => leave(&mut session, section, false)?,
+                Some(("carry", seq)) => carry(tx, &session, seq, today)?,
+                _ => {}
+            }
+            let then = match (action, past) {
+                // What cannot be taken back is refused with everything that was typed kept.
+                (_, Some(day)) => format!("past={day}"),
+                ("send", None) => match why_not(&sessions::items(tx, &session)?, &session, today) {
+                    Some(why) => why,
+                    None => {
+                        send(tx, &mut session, &coach, (now, today))?;
+                        "sent=1".to_owned()
+                    }
+                },
+                _ => "saved=1".to_owned(),
+            };
+            sessions::put(tx, &session)?;
+            Ok(format!("/coaching/{key}?{then}"))
+        })
+        .await?;
+    Ok(answer::see(&then))
 }
 
-/// Keeps every text and action of the form.
+/// Why a draft is not sent, as its page is asked to say it: nothing stands in it, or an action is due on a day that is over.
+fn why_not(items: &[Item], session: &SessionRow, today: Date) -> Option<String> {
+    let left = |item: &Item| {
+        usize::try_from(item.section).ok().and_then(|at| session.sections.get(at)).is_some_and(|section| section.left)
+    };
+    let own = |item: &&Item| matches!(item.kind, ItemKind::Note | ItemKind::Action) && !left(item);
+    let past = |item: &Item| item.due.clone().filter(|due| *due < today.to_string());
+    match items.iter().filter(own).find_map(past) {
+        Some(day) => Some(format!("past={day}")),
+        None => (!items.iter().any(|item| own(&item))).then(|| "empty=1".to_owned()),
+    }
+}
+
+fn send(tx: &mut PrivateTx<'_>, session: &mut SessionRow, coach: &str, (now, today): (Timestamp, Date)) -> Stored<()> {
+    while let Some(at) = session.sections.iter().position(|section| section.left) {
+        drop_section(tx, session, at)?;
+    }
+    session.state = Stage::Sent;
+    session.sent = Some(now.as_microsecond());
+    session.delete_after = today.saturating_add(YEARS_KEPT.years()).to_string();
+    // A coach is one on the day on which something is sent.
+    coaches::begin(tx, &session.person, coach, now.as_microsecond())
+}
+
+/// Keeps every text and action of the form. A day that is over is not kept as a new due day: it is what comes back.
 fn keep(
     tx: &mut PrivateTx<'_>,
     session: &SessionRow,
     form: &Form,
     words: &crate::web::words::coaching::Words,
-) -> Stored<()> {
+    today: Date,
+) -> Stored<Option<Date>> {
+    let mut past = None;
     let items = sessions::items(tx, session)?;
     let mut next_note = next(&items, ItemKind::Note);
     let too_long = |n: usize| Error::refused(filled_in(words.too_long, &[("n", &n.to_string())]));
-    for (at, section) in session.sections.iter().enumerate() {
+    for (at, section) in session.sections.iter().enumerate().filter(|(_, section)| !section.left) {
         if section.fill.takes_words() {
             let text = form.text(&format!("note-{at}"));
             if text.chars().count() > MAX_TEXT {
@@ -224,18 +255,23 @@ fn keep(
                     continue;
                 }
                 let due = form.text(&format!("due-{at}-{seq}"));
-                if !due.is_empty() && due.parse::<Date>().is_err() {
+                let day = due.parse::<Date>().ok();
+                if !due.is_empty() && day.is_none() {
                     return Err(Error::refused(filled_in(words.bad_due, &[("day", due)])));
                 }
+                let before = items.iter().find(|item| item.seq == seq).and_then(|item| item.due.clone());
+                let over = day.filter(|day| *day < today && before.as_deref() != Some(due));
+                past = past.or(over);
                 let who = form.text(&format!("who-{at}-{seq}"));
                 let who = if who == session.coach { &session.coach } else { &session.person };
                 let mut item = plain(seq, at, ItemKind::Action, text.to_owned());
-                (item.due, item.who) = ((!due.is_empty()).then(|| due.to_owned()), Some(who.clone()));
+                let due = if over.is_some() { before } else { (!due.is_empty()).then(|| due.to_owned()) };
+                (item.due, item.who) = (due, Some(who.clone()));
                 sessions::put_item(tx, &session.id, &item)?;
             }
         }
     }
-    Ok(())
+    Ok(past)
 }
 
 /// Leaves out a line that the system filled in.
@@ -247,9 +283,18 @@ fn drop_line(tx: &mut PrivateTx<'_>, session: &SessionRow, seq: &str) -> Stored<
     }
 }
 
-/// Leaves out a section of a free template, with what stands in it.
-fn leave(tx: &mut PrivateTx<'_>, session: &mut SessionRow, section: &str) -> Stored<()> {
-    let at = section.parse::<usize>().ok().filter(|at| *at < session.sections.len()).ok_or_else(missing)?;
+/// Leaves out a section of a free template, or brings it back.
+fn leave(session: &mut SessionRow, section: &str, left: bool) -> Stored<()> {
+    let section = section.parse::<usize>().ok().and_then(|at| session.sections.get_mut(at)).ok_or_else(missing)?;
+    if session.locked || section.fill == SectionSource::Actions {
+        return Err(missing());
+    }
+    section.left = left;
+    Ok(())
+}
+
+/// Takes a section away, with what stands in it.
+fn drop_section(tx: &mut PrivateTx<'_>, session: &mut SessionRow, at: usize) -> Stored<()> {
     for mut item in sessions::items(tx, session)? {
         match item.section.cmp(&(at as i64)) {
             std::cmp::Ordering::Equal => sessions::delete_item(tx, &session.id, item.seq)?,
@@ -265,7 +310,7 @@ fn leave(tx: &mut PrivateTx<'_>, session: &mut SessionRow, section: &str) -> Sto
 }
 
 /// Takes an open action of the session before into this one.
-fn carry(tx: &mut PrivateTx<'_>, session: &SessionRow, seq: &str) -> Stored<()> {
+fn carry(tx: &mut PrivateTx<'_>, session: &SessionRow, seq: &str, today: Date) -> Stored<()> {
     let before = sessions::before(tx, &session.coach, &session.person, session.drafted)?.ok_or_else(missing)?;
     let items = sessions::items(tx, &before)?;
     let open = items.into_iter().find(|item| {
@@ -275,7 +320,8 @@ fn carry(tx: &mut PrivateTx<'_>, session: &SessionRow, seq: &str) -> Stored<()> 
     let at = session.sections.iter().position(|section| section.fill == SectionSource::Actions).ok_or_else(missing)?;
     let own = sessions::items(tx, session)?;
     let mut new = plain(next(&own, ItemKind::Action), at, ItemKind::Action, item.body.clone());
-    (new.due, new.who) = (item.due.clone(), item.who.clone());
+    // A day that is over is chosen anew.
+    (new.due, new.who) = (item.due.clone().filter(|due| *due >= today.to_string()), item.who.clone());
     sessions::put_item(tx, &session.id, &new)?;
     item.carried = true;
     sessions::put_item(tx, &before.id, &item)

@@ -130,7 +130,7 @@ fn rates(loaded: &Loaded, figures: &Figures<'_>, w: &Words, who: Scope, out: &mu
 /// The template that a floor begins with.
 pub fn first_template(words: &coaching::Words) -> crate::store::private::templates::TemplateRow {
     use crate::store::private::templates::{Section, SectionSource, TemplateRow};
-    let section = |title: &str, fill| Section { title: title.to_owned(), fill };
+    let section = |title: &str, fill| Section { title: title.to_owned(), fill, left: false };
     TemplateRow {
         id: "first".into(),
         version: 1,

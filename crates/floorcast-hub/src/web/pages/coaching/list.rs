@@ -8,6 +8,7 @@ use axum::response::Response;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 
+use super::is_overdue;
 use crate::access::{Audience, Viewer};
 use crate::clock;
 use crate::store::private::sessions::{self, Item, ItemKind, SessionRow, State as Stage};
@@ -46,6 +47,7 @@ struct Due {
     name: String,
     what: String,
     day: String,
+    overdue: bool,
 }
 
 struct Line {
@@ -120,7 +122,9 @@ pub async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, 
                     let written = day.parse().map_or_else(|_| day.clone(), |day| w.short_day(day));
                     let who = item.who.as_deref().unwrap_or(&session.person);
                     let href = format!("/coaching/{}", session.id);
-                    due.push((day, Due { href, name: name(who), what: item.body.clone(), day: written }));
+                    let overdue = is_overdue(item, today);
+                    let written = if overdue { fill(of.overdue, &[("day", &written)]) } else { written };
+                    due.push((day, Due { href, name: name(who), what: item.body.clone(), day: written, overdue }));
                 }
             }
             due.sort_by(|a, b| a.0.cmp(&b.0));

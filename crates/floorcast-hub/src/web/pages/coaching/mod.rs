@@ -11,7 +11,7 @@ mod templates;
 #[cfg(test)]
 mod test;
 
-pub use agreed::{Agreed, agreed};
+pub use agreed::{Agreed, agreed, waiting};
 pub use of_person::{OfPerson, of_person};
 
 use axum::Router;
@@ -19,7 +19,7 @@ use axum::routing::{get, post};
 
 use crate::access::Viewer;
 use crate::store::private::coaches;
-use crate::store::private::sessions::SessionRow;
+use crate::store::private::sessions::{Item, ItemKind, SessionRow};
 use crate::store::private::{PrivateTx, sessions};
 use crate::store::{Error, Result, Tx, people};
 use crate::web::session::Visitor;
@@ -65,6 +65,12 @@ fn readers_of(tx: &mut PrivateTx<'_>, of: &SessionRow) -> Result<Vec<(String, Op
         readers.push((of.coach.clone(), None));
     }
     Ok(readers)
+}
+
+/// An action that should be done by now.
+fn is_overdue(item: &Item, today: jiff::civil::Date) -> bool {
+    let over = item.due.as_ref().is_some_and(|due| *due < today.to_string());
+    over && item.kind == ItemKind::Action && item.done.is_none() && !item.carried
 }
 
 /// The teams of a person now.

@@ -10,7 +10,8 @@ use serde::Deserialize;
 
 use super::draft::next;
 use super::list::{day_of, state_word};
-use super::{name_of, readable, reader, readers_of};
+use super::steps::may_close;
+use super::{is_overdue, name_of, readable, reader, readers_of};
 use crate::access::Audience;
 use crate::clock;
 use crate::store::private::coaches::{self, Reading};
@@ -42,6 +43,10 @@ struct Page {
     locked: bool,
     saved: String,
     send: String,
+    /// Why it was not sent, or a day not kept.
+    error: Option<String>,
+    /// The first day on which something may be due.
+    today: String,
     when_sent: String,
     /// Subject and text of the mail that tells the person.
     mail: Option<(String, String)>,
@@ -49,7 +54,12 @@ struct Page {
     answer: Option<String>,
     answered: bool,
     agreed: Option<&'static str>,
+    /// What the buttons of an answer say.
+    answers: [String; 2],
     closed: bool,
+    may_close: bool,
+    /// What is to be known before it is closed, or why it is not yet.
+    close_hint: String,
     readers: Vec<Reader>,
     nobody_else: String,
     steps: Vec<Step>,
@@ -74,6 +84,8 @@ struct Section {
     frozen: Vec<FrozenLine>,
     filled: Vec<FilledLine>,
     text: String,
+    /// Left out of the draft, for now.
+    left: bool,
     actions: Vec<Action>,
     empty: Option<&'static str>,
     takes_words: bool,
@@ -98,6 +110,7 @@ struct Action {
     body: String,
     due: String,
     due_words: String,
+    overdue: bool,
     who: String,
     /// Who may do it: id, name, chosen.
     choice: Vec<(String, String, bool)>,
@@ -123,6 +136,8 @@ struct Step {
 #[derive(Debug, Default, Deserialize)]
 pub struct Params {
     sent: Option<String>,
+    empty: Option<String>,
+    past: Option<String>,
 }
 
 pub async fn show(
@@ -146,7 +161,7 @@ pub async fn show(
 fn open_and_log_reading(tx: &mut crate::store::private::PrivateTx<'_>, who: &str, id: &str, now: i64) -> Stored<Found> {
     let mut session = readable(tx, who, id)?;
     if session.state != SessionState::Draft {
-        coaches::log_reading(tx, id, who, now)?;
+        coaches::log_reading(tx, id, who, (session.answered, now))?;
     }
     if session.state == SessionState::Sent && session.person == who {
         (session.state, session.read_at) = (SessionState::Read, Some(now));
@@ -184,7 +199,8 @@ fn page(
         shell.toast = Some(Toast { text: fill(of.sent_now, &[("name", &person)]), undo: None });
     }
     let tz = figures::zone(&floor::get(tx)?)?;
-    let builder = PageBuilder { w, of, tz: &tz, session: &session, items: &items, people: [&person, &coach] };
+    let today = tz.to_datetime(now).date();
+    let builder = PageBuilder { w, of, tz: &tz, today, session: &session, items: &items, people: [&person, &coach] };
     let sections = builder.sections(last.as_ref());
     let mut shown = Vec::new();
     let will_read = if session.state == SessionState::Draft {
@@ -222,6 +238,22 @@ fn page(
         locked: session.locked,
         saved: fill(of.saved_at, &[("time", &clock_of(&tz, session.saved))]),
         send: fill(of.send_to, &[("name", &person)]),
+        error: match (&params.empty, params.past.as_deref().and_then(|day| day.parse().ok())) {
+            (_, Some(day)) => Some(fill(of.past_due, &[("day", &w.short_day(day))])),
+            (Some(_), None) => Some(of.empty_session.to_owned()),
+            (None, None) => None,
+        }
+        .filter(|_| draft),
+        today: today.to_string(),
+        answers: [of.agree, of.talk_first].map(|text| fill(text, &[("name", &coach)])),
+        may_close: may_close(&session, me),
+        close_hint: match session.agreed.filter(|_| session.answered.is_some()) {
+            Some(true) => String::new(),
+            Some(false) if own => of.close_talked.to_owned(),
+            Some(false) => fill(of.close_talk, &[("name", &person)]),
+            None if own => String::new(),
+            None => fill(of.close_early, &[("name", &person)]),
+        },
         when_sent: fill(of.when_sent_text, &[("name", &person)]),
         sections,
         answered: session.answered.is_some(),
@@ -246,6 +278,7 @@ struct PageBuilder<'d> {
     w: &'static Words,
     of: &'static words::Words,
     tz: &'d TimeZone,
+    today: jiff::civil::Date,
     session: &'d SessionRow,
     items: &'d [Item],
     /// The names of the person and the coach.
@@ -290,6 +323,7 @@ impl PageBuilder<'_> {
                 .map(|item| FilledLine { seq: item.seq, text: fill(self.of.filled, &[("text", &item.body)]) })
                 .collect(),
             text: here(ItemKind::Note).map(|item| item.body.clone()).collect(),
+            left: section.left,
             actions: Vec::new(),
             empty: None,
             takes_words: section.fill.takes_words(),
@@ -374,13 +408,18 @@ impl PageBuilder<'_> {
     fn action(&self, item: &Item, before: bool) -> Action {
         let day = |text: &str| text.parse().map_or_else(|_| text.to_owned(), |day| self.w.short_day(day));
         let who = item.who.as_deref().unwrap_or(&self.session.person);
+        let late = is_overdue(item, self.today);
         let [person, coach] = self.people;
         let choice = [(&self.session.person, person), (&self.session.coach, coach)];
         Action {
             seq: item.seq,
             body: item.body.clone(),
             due: item.due.clone().unwrap_or_default(),
-            due_words: item.due.as_deref().map(day).unwrap_or_default(),
+            due_words: match item.due.as_deref().map(day) {
+                Some(day) if late => fill(self.of.overdue, &[("day", &day)]),
+                day => day.unwrap_or_default(),
+            },
+            overdue: late,
             who: if who == self.session.coach { coach.to_owned() } else { person.to_owned() },
             choice: choice.map(|(id, name)| (id.clone(), name.to_owned(), id == who)).to_vec(),
             done: item.done.map(|at| {

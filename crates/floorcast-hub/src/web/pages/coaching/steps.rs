@@ -7,7 +7,7 @@ use super::draft::next;
 use super::{missing, readable, reader};
 use crate::clock;
 use crate::store::Error;
-use crate::store::private::sessions::{self, Item, ItemKind, State as Stage};
+use crate::store::private::sessions::{self, Item, ItemKind, SessionRow, State as Stage};
 use crate::web::pages::answer;
 use crate::web::problem::Problem;
 use crate::web::session::Posted;
@@ -76,16 +76,29 @@ pub async fn tick(State(app): State<App>, Path(id): Path<String>, posted: Posted
     Ok(answer::see(&if home { "/me".to_owned() } else { format!("/coaching/{id}") }))
 }
 
+/// Whoever it is for closes it once they have answered. While they want to talk first nobody else does.
+pub fn may_close(session: &SessionRow, who: &str) -> bool {
+    match session.agreed.filter(|_| session.answered.is_some()) {
+        Some(true) => true,
+        Some(false) => session.person == who,
+        None => session.coach == who,
+    }
+}
+
 /// Either of the two closes it.
 pub async fn close(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Result<Response, Problem> {
     let now = clock::now().as_microsecond();
     let who = reader(&posted.visitor)?;
+    let words = posted.visitor.words.of_coaching();
     let key = id.clone();
     app.write_private(move |tx| {
         let mut session = readable(tx, &who, &key)?;
         let one_of_two = session.person == who || session.coach == who;
         if !one_of_two || !(Stage::Sent..Stage::Closed).contains(&session.state) {
             return Err(missing());
+        }
+        if !may_close(&session, &who) {
+            return Err(Error::refused(words.close_first));
         }
         (session.state, session.closed) = (Stage::Closed, Some(now));
         sessions::put(tx, &session)

@@ -109,7 +109,7 @@ pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Pr
         let section = |at: usize| {
             let title = short(form.text(&format!("section-{at}")));
             let fill = SectionSource::of(form.text(&format!("fill-{at}"))).unwrap_or(SectionSource::Nothing);
-            (!title.is_empty()).then_some(Section { title, fill })
+            (!title.is_empty()).then_some(Section { title, fill, left: false })
         };
         let sections: Vec<Section> = (0..MAX_SECTIONS).filter_map(section).collect();
         let title = short(form.text("title"));

@@ -1,11 +1,19 @@
 //! Coaching: for the two whom it is between, for nobody else, and nowhere else.
 
+use jiff::ToSpan as _;
+
 use crate::access::Role;
+use crate::clock;
 use crate::store::people::{self, Membership};
 use crate::web::pages::testing::{Browser, Hub, field};
 
 /// What is private: each stands in another column.
 const CANARIES: [&str; 4] = ["canary-note-7391", "canary-action-7392", "canary-answer-7393", "canary-second-7394"];
+
+/// A day so many days from now.
+fn day(days: i64) -> String {
+    jiff::tz::TimeZone::UTC.to_datetime(clock::now()).date().saturating_add(days.days()).to_string()
+}
 
 /// Begins a session with Ana, writes it and sends it; its address.
 async fn sent(coach: &mut Browser, csrf: &str) -> String {
@@ -14,13 +22,14 @@ async fn sent(coach: &mut Browser, csrf: &str) -> String {
     let draft = coach.get(&address).await;
     assert!(draft.status == 200 && draft.text.contains("Nobody but you, until you send it"), "{}", draft.text);
     let action = field_name(&draft.text, "action-4-");
+    let due = day(20);
     let fields = [
         ("csrf", csrf),
         ("do", "save"),
         ("note-2", CANARIES[0]),
         ("note-3", CANARIES[3]),
         (action.as_str(), CANARIES[1]),
-        ("due-4-3001", "2026-12-24"),
+        ("due-4-3001", due.as_str()),
     ];
     let save = format!("{address}/save");
     coach.post(&save, &fields).await;
@@ -28,7 +37,7 @@ async fn sent(coach: &mut Browser, csrf: &str) -> String {
     coach.post(&save, &fields).await;
     let kept = coach.get(&address).await.text;
     assert_eq!(kept.matches(CANARIES[1]).count(), 1, "{kept}");
-    assert!(kept.contains("value=\"2026-12-24\""));
+    assert!(kept.contains(&format!("value=\"{due}\"")));
     let fields =
         [("csrf", csrf), ("do", "send"), ("note-2", CANARIES[0]), ("note-3", CANARIES[3]), (&action, CANARIES[1])];
     assert_eq!(coach.post(&save, &fields).await.location.unwrap(), format!("{address}?sent=1"));
@@ -48,16 +57,27 @@ async fn a_session_is_written_sent_read_answered_and_followed_up() {
     let address = sent(&mut coach, &csrf).await;
     let mut ana = hub.signed_in(Role::Rep, Some("p1"));
     let hers = hub.csrf(&ana);
-    // It is on her page, and on her day.
+    // It is on her page, and on her day, until she opens it; the menu counts it.
+    let (new, counted) = ("A coaching session from Ben Brand is there", "<b class=\"waits\">1</b>");
     assert!(ana.get("/coaching").await.text.contains(&address));
-    assert!(ana.get("/me").await.text.contains(CANARIES[1]));
+    let hers_today = ana.get("/me").await.text;
+    assert!(hers_today.contains(CANARIES[1]) && hers_today.contains(new), "{hers_today}");
+    assert!(hers_today.contains(counted) && !coach.get("/me").await.text.contains(counted), "{hers_today}");
     assert!(coach.get(&address).await.text.contains(">Sent<") && !coach.get(&address).await.text.contains("I agree"));
     let page = ana.get(&address).await.text;
     assert!(page.contains(CANARIES[0]) && page.contains("Only you and Ben Brand"), "{page}");
     // Who read it when stands on her page, and she is the first of them.
     assert!(page.contains("Who read this, and when") && page.contains("Ana Alves ·"), "{page}");
+    assert!(!ana.get("/me").await.text.contains(new));
+    // It is not closed before she answers; while she wants to talk first nobody closes it for her.
+    let close = format!("{address}/close");
+    assert_eq!(ana.post(&close, &[("csrf", &hers)]).await.status, 422);
+    ana.post(&format!("{address}/answer"), &[("csrf", &hers), ("do", "talk")]).await;
+    assert_eq!(coach.post(&close, &[("csrf", &csrf)]).await.status, 422);
     let answer = [("csrf", hers.as_str()), ("answer", CANARIES[2]), ("do", "agree")];
     ana.post(&format!("{address}/answer"), &answer).await;
+    let told = "Ana Alves agreed to the coaching session";
+    assert!(coach.get("/me").await.text.contains(told));
     let seq = field(&page, "seq");
     ana.post(&format!("{address}/tick"), &[("csrf", &hers), ("seq", &seq), ("back", "me")]).await;
     let answered = coach.get(&address).await.text;
@@ -65,6 +85,7 @@ async fn a_session_is_written_sent_read_answered_and_followed_up() {
         answered.contains(CANARIES[2]) && answered.contains("Done ") && answered.contains(">agreed<"),
         "{answered}"
     );
+    assert!(!coach.get("/me").await.text.contains(told), "it was opened");
     // Her coach cannot change what she answered, nor write into what is sent.
     let forged = coach.post(&format!("{address}/answer"), &[("csrf", &csrf), ("answer", "x"), ("do", "talk")]).await;
     assert_eq!(forged.status, 404);
@@ -175,10 +196,25 @@ async fn a_template_has_versions_and_an_old_session_keeps_its_own() {
     assert_eq!(empty.status, 422);
     let old = coach.get(&address).await.text;
     assert!(old.contains("Monthly one-to-one, version 1") && old.contains("What goes well"), "{old}");
+    // Nothing of their own, and a day that is over, are not sent; what was typed stays.
+    let save = format!("{address}/save");
+    let empty = coach.post(&save, &[("csrf", &csrf), ("do", "send")]).await.location.unwrap();
+    assert!(coach.get(&empty).await.text.contains("Nothing of your own stands in it yet"));
+    let past = day(-3);
+    let late = [("csrf", csrf.as_str()), ("do", "send"), ("action-4-3001", "Two calls"), ("due-4-3001", &past)];
+    let refused = coach.post(&save, &late).await.location.unwrap();
+    let draft = coach.get(&refused).await.text;
+    assert!(draft.contains(" is over: choose") && draft.contains("value=\"Two calls\""), "{draft}");
+    assert!(draft.contains(">Send to Ana Alves…<") && !draft.contains(&past), "{draft}");
+    // A section that was left out comes back with what stands in it.
+    coach.post(&save, &[("csrf", &csrf), ("do", "leave:3"), ("note-3", "stays too")]).await;
+    assert!(!coach.get(&address).await.text.contains("stays too"));
+    coach.post(&save, &[("csrf", &csrf), ("do", "back:3")]).await;
+    assert!(coach.get(&address).await.text.contains("stays too"));
     // A free session may leave a section out, a locked one keeps to what it has.
     coach.post(&format!("{address}/save"), &[("csrf", &csrf), ("do", "leave:2"), ("note-3", "stays")]).await;
     let left = coach.get(&address).await.text;
-    assert!(!left.contains("What goes well") && left.contains("stays"), "{left}");
+    assert!(left.contains("left out") && !left.contains("name=\"note-2\"") && left.contains("stays"), "{left}");
     coach.post(&format!("{address}/save"), &[("csrf", &csrf), ("do", "discard")]).await;
     let address = coach.post("/coaching/new", &[("csrf", &csrf), ("person", "p1")]).await.location.unwrap();
     coach.post(&format!("{address}/save"), &[("csrf", &csrf), ("do", "leave:0")]).await;

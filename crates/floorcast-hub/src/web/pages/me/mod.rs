@@ -2,6 +2,7 @@
 
 pub mod log;
 mod model;
+mod news;
 #[cfg(test)]
 mod test;
 
@@ -34,6 +35,8 @@ struct Page {
     shouts_title: &'static str,
     shout: &'static str,
     agreed_title: &'static str,
+    news: Vec<news::News>,
+    news_title: &'static str,
     contests: Vec<contests::Mine>,
     contests_title: &'static str,
     /// Whom one may praise, and the words of it.
@@ -64,6 +67,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
 async fn render(app: &App, visitor: Visitor, params: Params, retry: Option<log::Retry>) -> Result<Response, Problem> {
     let now = clock::now();
     let agreed = coaching::agreed(app, &visitor).await?;
+    let mut news = news::private(app, &visitor).await?;
     let agreed_title = visitor.words.of_coaching().agreed_title;
     let page = app
         .read(move |tx| {
@@ -97,8 +101,12 @@ async fn render(app: &App, visitor: Visitor, params: Params, retry: Option<log::
                 shell.toast = Some(Toast { text, undo: Some(undo) });
             }
             let shouts = recognition::for_me(tx, &visitor, now)?;
+            let contests = contests::mine(tx, &visitor, now)?;
+            news.extend(news::contests(&visitor, &contests));
             Ok(Page {
-                contests: contests::mine(tx, &visitor, now)?,
+                news,
+                news_title: w.for_you,
+                contests,
                 contests_title: w.of_contests().mine,
                 people: recognition::people(tx, &visitor)?,
                 wr: w.of_recognition(),

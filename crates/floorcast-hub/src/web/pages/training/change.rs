@@ -1,13 +1,15 @@
 //! Courses, who is to do them, and that they are done.
 
 use axum::extract::State;
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
 use jiff::civil::Date;
 
-use super::{coached, missing};
+use super::map::of_axis;
+use super::{Params, coached, missing, render};
 use crate::access::Audience;
+use crate::store::Error;
 use crate::store::private::training::{self, CourseRow, TrainingRow};
-use crate::store::{Error, metrics};
 use crate::web::pages::answer;
 use crate::web::problem::Problem;
 use crate::web::session::Posted;
@@ -15,29 +17,67 @@ use crate::web::state::App;
 use crate::web::words::fill;
 use crate::{clock, random};
 
+/// Adds a course, gives one another name, or takes one away.
 pub async fn course(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
-    let of = posted.visitor.words.of_growth();
-    if !Audience::Managers.includes(&posted.visitor.viewer) {
+    let now = clock::now();
+    let Posted { visitor, form } = posted;
+    if !Audience::Managers.includes(&visitor.viewer) {
         return Err(missing().into());
     }
-    let form = posted.form;
-    let axis = form.text("axis").to_owned();
-    app.read(move |tx| metrics::get(tx, &axis)?.map(|_| ()).ok_or_else(missing)).await?;
-    let title: String = form.text("title").chars().take(80).collect();
-    let url = form.text("url");
-    let good = url.is_empty() || ["https://", "http://"].iter().any(|start| url.starts_with(start)) && url.len() < 500;
-    if title.is_empty() || !good {
-        return Err(Error::refused(of.bad_course).into());
+    let id = form.text("id").to_owned();
+    if form.text("do") == "remove" {
+        let found = app.write_private(move |tx| training::archive_course(tx, &id, now.as_microsecond())).await?;
+        return if found { Ok(answer::see("/training")) } else { Err(missing().into()) };
     }
-    let row = CourseRow {
-        id: random::id('w').map_err(Error::broken)?,
-        title,
-        axis: form.text("axis").to_owned(),
-        url: (!url.is_empty()).then(|| url.to_owned()),
-        minutes: form.text("minutes").parse().ok().filter(|n| (1..=10_000).contains(n)),
-    };
-    app.write_private(move |tx| training::put_course(tx, &row)).await?;
-    Ok(answer::see("/training"))
+    let (axis, viewer) = (form.text("axis").to_owned(), visitor.viewer.clone());
+    if id.is_empty() {
+        app.read(move |tx| {
+            let loaded = crate::web::pages::floor::load(tx, &viewer, now)?;
+            of_axis(&loaded, &axis).map(|_| ()).ok_or_else(missing)
+        })
+        .await?;
+    }
+    let of = visitor.words.of_growth();
+    let typed = form.clone();
+    let wrong = app
+        .write_private(move |tx| {
+            let known = training::courses(tx)?;
+            let kept = match id.as_str() {
+                "" => None,
+                id => Some(known.iter().find(|course| course.id == id).cloned().ok_or_else(missing)?),
+            };
+            let title: String = form.text("title").chars().take(80).collect();
+            let url = form.text("url");
+            let good =
+                url.is_empty() || ["https://", "http://"].iter().any(|start| url.starts_with(start)) && url.len() < 500;
+            if title.is_empty() || !good {
+                return Ok(Some(of.bad_course.to_owned()));
+            }
+            let same = |course: &&CourseRow| course.id != id && course.title.to_lowercase() == title.to_lowercase();
+            if known.iter().any(|course| same(&course)) {
+                return Ok(Some(fill(of.same_course, &[("title", &title)])));
+            }
+            let row = match kept {
+                Some(kept) => CourseRow { title, ..kept },
+                None => CourseRow {
+                    id: random::id('w').map_err(Error::broken)?,
+                    title,
+                    axis: form.text("axis").to_owned(),
+                    url: (!url.is_empty()).then(|| url.to_owned()),
+                    minutes: form.text("minutes").parse().ok().filter(|n| (1..=10_000).contains(n)),
+                },
+            };
+            training::put_course(tx, &row)?;
+            Ok(None)
+        })
+        .await?;
+    match wrong {
+        None => Ok(answer::see("/training")),
+        Some(why) => {
+            let page = render(&app, visitor, Params::default(), Some((why, typed))).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, answer::page(&page)?).into_response())
+        }
+    }
 }
 
 /// Only whoever coaches somebody gives them a course.

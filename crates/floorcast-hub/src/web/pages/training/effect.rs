@@ -5,6 +5,7 @@ use salesfloor::facts::{MetricId, PersonId, Scope};
 use salesfloor::figures::{Figures, Value};
 use salesfloor::period::{Days, Span};
 
+use super::map::of_axis;
 use crate::store::figures::Loaded;
 use crate::store::private::training::{CourseRow, TrainingRow};
 use crate::web::pages::numbers::one;
@@ -33,14 +34,18 @@ pub fn effects(
 ) -> Vec<Effect> {
     let of = |row: &&TrainingRow| {
         let course = courses.iter().find(|course| course.id == row.course)?;
-        let metric = loaded.metric(&course.axis)?;
+        let (metric, is_step) = of_axis(loaded, &course.axis)?;
         let person = loaded.person(&row.person)?;
         let done = loaded.ledger.day(Timestamp::from_microsecond(row.done?).ok()?);
         let over = done.saturating_add((7 * WEEKS).days());
         (over <= figures.today()).then(|| {
             let before = figures.span(Days { start: done.saturating_sub((7 * WEEKS).days()), end: done });
             let after = figures.span(Days { start: done, end: over });
-            effect(loaded, figures, w, course, (metric, person), (before, after), &w.short_day(done))
+            let day = w.short_day(done);
+            match is_step {
+                true => of_step(loaded, figures, w, course, (metric, person), (before, after), &day),
+                false => effect(loaded, figures, w, course, (metric, person), (before, after), &day),
+            }
         })
     };
     rows.iter().filter_map(of).collect()
@@ -59,12 +64,7 @@ fn effect(
     let of = loaded.floor.metric(metric);
     let weekly = |who: Scope, span: Span| figures.value(metric, who, span).map_or(0.0, Value::as_f64) / WEEKS as f64;
     let n = [before, after].map(|span| cases(figures, metric, Scope::Person(person), span)).iter().sum::<u64>();
-    let team = loaded.floor.person(person).team_on(figures.today());
-    let others: Vec<PersonId> = loaded
-        .floor
-        .person_ids()
-        .filter(|id| *id != person && loaded.floor.person(*id).team_on(figures.today()) == team)
-        .collect();
+    let others = others(loaded, figures, person);
     let mean = |span: Span| {
         let sum: f64 = others.iter().map(|id| weekly(Scope::Person(*id), span)).sum();
         sum / others.len().max(1) as f64
@@ -87,6 +87,52 @@ fn effect(
             true => fill(words.others, &[("before", &number(mean(before))), ("after", &number(mean(after)))]),
             false => String::new(),
         },
+    }
+}
+
+/// The rest of somebody's team.
+fn others(loaded: &Loaded, figures: &Figures<'_>, person: PersonId) -> Vec<PersonId> {
+    let team = |id: PersonId| loaded.floor.person(id).team_on(figures.today());
+    loaded.floor.person_ids().filter(|id| *id != person && team(*id) == team(person)).collect()
+}
+
+/// A step of the chain: its rate on both sides, each of enough cases.
+fn of_step(
+    loaded: &Loaded,
+    figures: &Figures<'_>,
+    w: &Words,
+    course: &CourseRow,
+    (metric, person): (MetricId, PersonId),
+    spans: (Span, Span),
+    day: &str,
+) -> Effect {
+    let words = w.of_growth();
+    let spans = [spans.0, spans.1];
+    let n = spans.map(|span| cases(figures, metric, Scope::Person(person), span)).iter().sum::<u64>();
+    let rate = |id: PersonId, span: Span| Some(figures.conversion(metric, Scope::Person(id), span)?.rate);
+    let percent = |rate: f64| format!("{:.0}", rate * 100.0);
+    let both = |[before, after]: [Option<f64>; 2]| Some([percent(before?), percent(after?)]);
+    let mean = |span: Span| {
+        let all = others(loaded, figures, person);
+        let rates: Vec<f64> = all.into_iter().filter_map(|id| rate(id, span)).collect();
+        (!rates.is_empty()).then(|| rates.iter().sum::<f64>() / rates.len() as f64)
+    };
+    let own = both(spans.map(|span| rate(person, span)));
+    let theirs = both(spans.map(mean)).filter(|_| own.is_some());
+    let (name, n) = (&loaded.floor.person(person).name, w.count(n));
+    Effect {
+        title: course.title.clone(),
+        about: match own {
+            Some(_) => fill(words.effect_n, &[("name", name), ("day", day), ("n", &n)]),
+            None => format!("{name}: {}", fill(words.effect_few, &[("n", &n)])),
+        },
+        line: own.map(|[before, after]| fill(words.effect_rate, &[("before", &before), ("after", &after)])),
+        others: theirs
+            .map(|[before, after]| {
+                let of = |n: String| format!("{n} %");
+                fill(words.others, &[("before", &of(before)), ("after", &of(after))])
+            })
+            .unwrap_or_default(),
     }
 }
 

@@ -18,6 +18,31 @@ const HIGH: f64 = 115.0;
 /// Rates are of so many days.
 const RATE_DAYS: i64 = 90;
 
+/// Before the figure that a step begins with, where a course is for a step.
+const STEP: &str = "step:";
+
+/// The figure of what a course is for, and whether it is the step from there; `None`: there is no such figure or step.
+pub fn of_axis(loaded: &Loaded, axis: &str) -> Option<(MetricId, bool)> {
+    match axis.strip_prefix(STEP) {
+        Some(from) => {
+            let from = loaded.metric(from)?;
+            loaded.floor.metric(from).leads_to.map(|_| (from, true))
+        }
+        None => Some((loaded.metric(axis)?, false)),
+    }
+}
+
+/// Everything that a course may be for: figures, then steps of the chain; each with its name.
+pub fn axes(loaded: &Loaded, w: &Words) -> Vec<(String, String)> {
+    let metric = |id: MetricId| (loaded.floor.metric(id).key.clone(), loaded.floor.metric(id).label.clone());
+    let step = |id: MetricId| {
+        let (key, from) = metric(id);
+        let (_, to) = metric(loaded.floor.metric(id).leads_to?);
+        Some((format!("{STEP}{key}"), fill(w.chain_step, &[("from", &from), ("to", &to)])))
+    };
+    loaded.floor.metric_ids().map(metric).chain(loaded.floor.metric_ids().filter_map(step)).collect()
+}
+
 /// Suggestions that are shown.
 const MOST: usize = 3;
 
@@ -56,11 +81,15 @@ pub struct Help {
 /// A column: a figure against its pace, or a step of the chain against the floor's rate.
 struct Column {
     title: String,
-    /// The figure that a course would help.
+    /// The figure or the step that a course would help with.
     axis: String,
+    /// The figure that a step leads to: what helps with it helps here too.
+    leads_to: Option<String>,
     weight: f64,
     /// For each person of the map.
     values: Vec<Option<f64>>,
+    /// For everybody of their teams.
+    all: Vec<f64>,
 }
 
 impl Column {
@@ -104,7 +133,8 @@ pub fn map(
     });
     let needs_nothing = needs.iter().all(|(need, _)| *need <= 0.0);
     people = needs.into_iter().map(|(_, id)| id).collect();
-    let mut columns = columns(loaded, figures, w, &people);
+    let crowd = team_mates(loaded, figures, &people);
+    let mut columns = columns(loaded, figures, w, &people, &crowd);
     columns.retain(|column| column.values.iter().any(Option::is_some));
     columns.sort_by(|a, b| b.under().cmp(&a.under()).then_with(|| b.gap().total_cmp(&a.gap())));
     let all = w.count(people.len());
@@ -124,17 +154,36 @@ pub fn map(
         heads: columns.iter().map(|column| column.title.clone()).collect(),
         medians: columns.iter().map(|column| median(column).map_or("–".into(), |n| format!("{n:.0}"))).collect(),
         under: columns.iter().map(|column| fill(of.n_of, &[("n", &w.count(column.under())), ("all", &all)])).collect(),
-        median_of: fill(of.median_of, &[("n", &all)]),
+        median_of: fill(of.median_of, &[("n", &w.count(crowd.len()))]),
         rows: rows.into_iter().map(|(_, row)| row).collect(),
         helps: match coaches {
-            true => helps.into_iter().take(MOST).map(|column| help(loaded, w, &people, column, courses)).collect(),
+            true => helps
+                .into_iter()
+                .take(MOST)
+                .enumerate()
+                .map(|(at, column)| help(loaded, w, &people, (at == 0, column), courses))
+                .collect(),
             false => Vec::new(),
         },
     }
 }
 
-fn columns(loaded: &Loaded, figures: &Figures<'_>, w: &Words, people: &[PersonId]) -> Vec<Column> {
-    let cards: Vec<_> = people.iter().map(|id| loaded.card_of(*id, figures.today())).collect();
+/// Everybody of the teams of some people, as on scorecards: whoever works there today counts, the manager and the viewer too.
+fn team_mates(loaded: &Loaded, figures: &Figures<'_>, people: &[PersonId]) -> Vec<PersonId> {
+    let today = figures.today();
+    let team = |id: &PersonId| loaded.floor.person(*id).team_on(today);
+    let teams: HashSet<_> = people.iter().filter_map(team).collect();
+    let here = |id: &PersonId| {
+        people.contains(id)
+            || loaded.floor.person(*id).works_on(today) && team(id).is_some_and(|team| teams.contains(&team))
+    };
+    loaded.floor.person_ids().filter(here).collect()
+}
+
+fn columns(loaded: &Loaded, figures: &Figures<'_>, w: &Words, people: &[PersonId], crowd: &[PersonId]) -> Vec<Column> {
+    let place = |id: &PersonId| crowd.iter().position(|of| of == id);
+    let own = |all: &[Option<f64>]| people.iter().map(|id| all[place(id)?]).collect();
+    let cards: Vec<_> = crowd.iter().map(|id| loaded.card_of(*id, figures.today())).collect();
     let mut metrics: Vec<MetricId> = Vec::new();
     for line in cards.iter().flat_map(|card| &card.lines) {
         if !metrics.contains(&line.metric) {
@@ -142,7 +191,7 @@ fn columns(loaded: &Loaded, figures: &Figures<'_>, w: &Words, people: &[PersonId
         }
     }
     let cells: Vec<_> =
-        people.iter().zip(&cards).map(|(id, card)| figures.card(card, Scope::Person(*id)).cells).collect();
+        crowd.iter().zip(&cards).map(|(id, card)| figures.card(card, Scope::Person(*id)).cells).collect();
     let mut out = Vec::new();
     for metric in metrics {
         let line = |card: &salesfloor::facts::Scorecard| card.lines.iter().position(|line| line.metric == metric);
@@ -151,11 +200,14 @@ fn columns(loaded: &Loaded, figures: &Figures<'_>, w: &Words, people: &[PersonId
             Some(cell.value? / cell.pace.filter(|pace| *pace > 0.0)? * 100.0)
         };
         let weight = cards.iter().filter_map(|card| Some(card.lines[line(card)?].weight)).max().unwrap_or(1);
+        let all: Vec<Option<f64>> = (0..crowd.len()).map(value).collect();
         out.push(Column {
             title: loaded.floor.metric(metric).label.clone(),
             axis: loaded.floor.metric(metric).key.clone(),
+            leads_to: None,
             weight: f64::from(weight),
-            values: (0..people.len()).map(value).collect(),
+            values: own(&all),
+            all: all.into_iter().flatten().collect(),
         });
     }
     let start = figures.today().saturating_sub(RATE_DAYS.days());
@@ -169,11 +221,14 @@ fn columns(loaded: &Loaded, figures: &Figures<'_>, w: &Words, people: &[PersonId
             |id: &PersonId| Some(figures.conversion(metric, Scope::Person(*id), window)?.rate / floor.rate * 100.0);
         let (from, to) = (loaded.floor.metric(metric), loaded.floor.metric(to));
         let weight = out.iter().find(|column: &&Column| column.axis == to.key).map_or(20.0, |column| column.weight);
+        let all: Vec<Option<f64>> = crowd.iter().map(value).collect();
         out.push(Column {
             title: fill(w.chain_step, &[("from", &from.label), ("to", &to.label)]),
-            axis: to.key.clone(),
+            axis: format!("{STEP}{}", from.key),
+            leads_to: Some(to.key.clone()),
             weight,
-            values: people.iter().map(value).collect(),
+            values: own(&all),
+            all: all.into_iter().flatten().collect(),
         });
     }
     out
@@ -199,7 +254,7 @@ fn cell(value: Option<f64>) -> Cell {
 }
 
 fn median(column: &Column) -> Option<f64> {
-    let mut all: Vec<f64> = column.values.iter().flatten().copied().collect();
+    let mut all = column.all.clone();
     all.sort_by(f64::total_cmp);
     let middle = all.len() / 2;
     match all.len() {
@@ -209,7 +264,13 @@ fn median(column: &Column) -> Option<f64> {
     }
 }
 
-fn help(loaded: &Loaded, w: &Words, people: &[PersonId], column: &Column, courses: &[CourseRow]) -> Help {
+fn help(
+    loaded: &Loaded,
+    w: &Words,
+    people: &[PersonId],
+    (is_first, column): (bool, &Column),
+    courses: &[CourseRow],
+) -> Help {
     let of = w.of_growth();
     let known: Vec<(PersonId, f64)> =
         people.iter().zip(&column.values).filter_map(|(id, value)| Some((*id, (*value)?))).collect();
@@ -217,8 +278,7 @@ fn help(loaded: &Loaded, w: &Words, people: &[PersonId], column: &Column, course
     let low: Vec<PersonId> = known.iter().filter(|(_, value)| *value < LOW).map(|(id, _)| *id).collect();
     let best = known.iter().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, value)| *value >= 100.0);
     let [n, all, of_n] = [low.len(), people.len(), known.len()].map(|n| w.count(n));
-    let gap = format!("{:.1}", column.gap());
-    let reason = fill(of.reason, &[("n", &n), ("all", &all), ("gap", &gap), ("of", &of_n)]);
+    let reason = fill(if is_first { of.reason_first } else { of.reason }, &[("n", &n), ("of", &of_n)]);
     Help {
         title: column.title.clone(),
         pill: format!("▼ {}", fill(of.n_of, &[("n", &n), ("all", &all)])),
@@ -228,7 +288,7 @@ fn help(loaded: &Loaded, w: &Words, people: &[PersonId], column: &Column, course
         people: low.iter().map(|id| (loaded.floor.person(*id).key.clone(), name(*id))).collect(),
         courses: courses
             .iter()
-            .filter(|course| course.axis == column.axis)
+            .filter(|course| course.axis == column.axis || Some(&course.axis) == column.leads_to.as_ref())
             .map(|course| (course.id.clone(), course.title.clone()))
             .collect(),
     }

@@ -23,7 +23,7 @@ use crate::clock;
 use crate::store::private::training::{self, CourseRow, TrainingRow};
 use crate::store::{Error, Result as Stored, Tx, figures, floor, people};
 use crate::web::problem::Problem;
-use crate::web::session::Visitor;
+use crate::web::session::{Form, Visitor};
 use crate::web::state::App;
 use crate::web::words::{fill, growth as words};
 
@@ -38,8 +38,15 @@ struct Page {
     mine: Vec<Mine>,
     assigned: Vec<Assigned>,
     effects: Vec<effect::Effect>,
-    courses: Vec<(String, String)>,
+    /// Id, name, and what it helps with.
+    courses: Vec<(String, String, String)>,
     axes: Vec<(String, String)>,
+    /// The viewer may add courses and change them.
+    may_edit: bool,
+    /// Somebody has a row on the map.
+    has_map: bool,
+    error: Option<String>,
+    typed: Form,
     in_two_weeks: String,
 }
 
@@ -94,64 +101,69 @@ fn coached(tx: &mut Tx<'_>, visitor: &Visitor) -> Stored<HashSet<String>> {
 }
 
 async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Params>) -> Result<Response, Problem> {
+    answer::page(&render(&app, visitor, params, None).await?)
+}
+
+/// The page; with the form of a course that could not be kept, and why.
+async fn render(app: &App, visitor: Visitor, params: Params, refused: Option<(String, Form)>) -> Result<Page, Problem> {
     let now = clock::now();
     let who = visitor.clone();
     let coached = app.read(move |tx| coached(tx, &who)).await?;
     let mut ids: Vec<String> = coached.iter().cloned().collect();
     ids.extend(visitor.person().map(str::to_owned));
     let (courses, rows) = app.read_private(move |tx| Ok((training::courses(tx)?, training::of(tx, &ids)?))).await?;
-    let page = app
-        .read(move |tx| {
-            let (w, of) = (visitor.words, visitor.words.of_growth());
-            let coaches = !coached.is_empty();
-            let audience = if coaches { Audience::Managers } else { Audience::Own };
-            let mut shell = Shell::open(tx, &visitor, &audience, (Place::Training, w.training), now)?;
-            if let (Some(at), Some(course), Some(n)) = (&params.assigned, &params.course, &params.n) {
-                let value = format!("{course}/{at}");
-                let undo = UndoForm { action: "/training/withdraw", field: "assigned", value };
-                shell.toast = Some(Toast { text: fill(of.assigned_toast, &[("n", n)]), undo: Some(undo) });
-            }
-            let loaded = pages_floor::load(tx, &visitor.viewer, now)?;
-            let figures = loaded.at(now);
-            let me = visitor.person().map(str::to_owned);
-            let shown: HashSet<String> = if coaches { coached.clone() } else { me.iter().cloned().collect() };
-            let map = map::map(&loaded, &figures, w, &shown, coaches, &courses);
-            let names: HashMap<String, String> =
-                loaded.floor.people.iter().map(|person| (person.key.clone(), person.name.clone())).collect();
-            let listing = Listing { w, of, tz: loaded.ledger.tz(), courses: &courses, names: &names };
-            let own = |row: &&TrainingRow| me.as_deref() == Some(row.person.as_str());
-            let theirs = |row: &&TrainingRow| coached.contains(&row.person);
-            let axes = loaded.floor.metric_ids().map(|id| loaded.floor.metric(id));
-            let label = |axis: &str| {
-                let metric = loaded.metric(axis);
-                metric.map_or_else(|| axis.to_owned(), |metric| loaded.floor.metric(metric).label.clone())
-            };
-            Ok(Page {
-                hint: if coaches {
-                    fill(of.training_hint, &[("month", &w.month(figures.today()))])
-                } else {
-                    of.own_hint.into()
-                },
-                mine: rows.iter().filter(own).filter_map(|row| listing.mine(row)).collect(),
-                assigned: listing.assigned(&rows.iter().filter(theirs).collect::<Vec<_>>()),
-                effects: effect::effects(
-                    &loaded,
-                    &figures,
-                    w,
-                    &courses,
-                    &rows.iter().filter(theirs).collect::<Vec<_>>(),
-                ),
-                courses: courses.iter().map(|course| (course.title.clone(), label(&course.axis))).collect(),
-                axes: axes.map(|metric| (metric.key.clone(), metric.label.clone())).collect(),
-                in_two_weeks: figures.today().saturating_add(jiff::ToSpan::days(14)).to_string(),
-                coaches,
-                map,
-                shell,
-                w: of,
-            })
+    app.read(move |tx| {
+        let (w, of) = (visitor.words, visitor.words.of_growth());
+        let coaches = !coached.is_empty();
+        let may_edit = Audience::Managers.includes(&visitor.viewer);
+        let audience = if may_edit { Audience::Managers } else { Audience::Own };
+        let mut shell = Shell::open(tx, &visitor, &audience, (Place::Training, w.training), now)?;
+        if let (Some(at), Some(course), Some(n)) = (&params.assigned, &params.course, &params.n) {
+            let value = format!("{course}/{at}");
+            let undo = UndoForm { action: "/training/withdraw", field: "assigned", value };
+            shell.toast = Some(Toast { text: fill(of.assigned_toast, &[("n", n)]), undo: Some(undo) });
+        }
+        let loaded = pages_floor::load(tx, &visitor.viewer, now)?;
+        let figures = loaded.at(now);
+        let me = visitor.person().map(str::to_owned);
+        let shown: HashSet<String> = if coaches { coached.clone() } else { me.iter().cloned().collect() };
+        let map = map::map(&loaded, &figures, w, &shown, coaches, &courses);
+        let names: HashMap<String, String> =
+            loaded.floor.people.iter().map(|person| (person.key.clone(), person.name.clone())).collect();
+        let listing = Listing { w, of, tz: loaded.ledger.tz(), courses: &courses, names: &names };
+        let own = |row: &&TrainingRow| me.as_deref() == Some(row.person.as_str());
+        let theirs = |row: &&TrainingRow| coached.contains(&row.person);
+        let axes = map::axes(&loaded, w);
+        let label = |axis: &str| {
+            axes.iter().find(|(id, _)| id == axis).map_or_else(|| axis.to_owned(), |(_, label)| label.clone())
+        };
+        let (error, typed) = refused.unzip();
+        Ok(Page {
+            hint: match (coaches, &me) {
+                (true, _) => fill(of.training_hint, &[("month", &w.month(figures.today()))]),
+                (false, Some(_)) if !may_edit => of.own_hint.into(),
+                _ => of.no_team_hint.into(),
+            },
+            mine: rows.iter().filter(own).filter_map(|row| listing.mine(row)).collect(),
+            assigned: listing.assigned(&rows.iter().filter(theirs).collect::<Vec<_>>()),
+            effects: effect::effects(&loaded, &figures, w, &courses, &rows.iter().filter(theirs).collect::<Vec<_>>()),
+            courses: courses
+                .iter()
+                .map(|course| (course.id.clone(), course.title.clone(), label(&course.axis)))
+                .collect(),
+            axes,
+            may_edit,
+            has_map: !shown.is_empty(),
+            error,
+            typed: typed.unwrap_or_default(),
+            in_two_weeks: figures.today().saturating_add(jiff::ToSpan::days(14)).to_string(),
+            coaches,
+            map,
+            shell,
+            w: of,
         })
-        .await?;
-    answer::page(&page)
+    })
+    .await
 }
 
 /// What somebody's page has of training.
@@ -183,6 +195,28 @@ pub async fn of_person(app: &App, visitor: &Visitor, id: &str) -> Result<Option<
     Ok(Some(OfPerson { title: w.training, none: of.none_assigned, rows: rows.iter().filter_map(row).collect() }))
 }
 
+/// The visitor's own courses that are not done: what it is and by when, and whether that day is over.
+///
+/// # Errors
+/// The stores'.
+pub async fn open(app: &App, visitor: &Visitor) -> Result<Vec<(String, bool)>, Problem> {
+    let Some(me) = visitor.person().map(str::to_owned) else { return Ok(Vec::new()) };
+    let (courses, rows) = app.read_private(move |tx| Ok((training::courses(tx)?, training::of(tx, &[me])?))).await?;
+    let tz = app.read(|tx| figures::zone(&floor::get(tx)?)).await?;
+    let today = tz.to_datetime(clock::now()).date();
+    let (w, of) = (visitor.words, visitor.words.of_growth());
+    let line = |row: &TrainingRow| {
+        let course = courses.iter().find(|course| course.id == row.course)?;
+        let title = fill(of.learn, &[("title", &course.title)]);
+        let due: Option<jiff::civil::Date> = row.due.as_deref().and_then(|day| day.parse().ok());
+        let gap = if w.lang == "ja" { "、" } else { ", " };
+        let text =
+            due.map_or(title.clone(), |day| format!("{title}{gap}{}", fill(of.by, &[("day", &w.short_day(day))])));
+        Some((text, due.is_some_and(|day| day < today)))
+    };
+    Ok(rows.iter().filter(|row| row.done.is_none()).filter_map(line).collect())
+}
+
 struct Listing<'l> {
     w: &'static crate::web::words::Words,
     of: &'static words::Words,
@@ -197,6 +231,10 @@ impl Listing<'_> {
         self.w.short_day(self.tz.to_datetime(at).date())
     }
 
+    fn today(&self) -> jiff::civil::Date {
+        self.tz.to_datetime(clock::now()).date()
+    }
+
     fn name(&self, id: &str) -> &str {
         self.names.get(id).map_or("–", String::as_str)
     }
@@ -205,8 +243,11 @@ impl Listing<'_> {
     fn state(&self, row: &TrainingRow) -> String {
         match (row.done, row.due.as_deref().and_then(|day| day.parse().ok())) {
             (Some(at), _) => format!("✓ {}", fill(self.of.done, &[("day", &self.day(at))])),
-            (None, Some(day)) => format!("– {}", fill(self.of.by, &[("day", &self.w.short_day(day))])),
-            (None, None) => format!("– {}", self.of.open),
+            (None, Some(day)) if day < self.today() => {
+                format!("▼ {}", fill(self.of.overdue, &[("day", &self.w.short_day(day))]))
+            }
+            (None, Some(day)) => fill(self.of.by, &[("day", &self.w.short_day(day))]),
+            (None, None) => self.of.open.to_owned(),
         }
     }
 
