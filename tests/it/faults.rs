@@ -75,7 +75,7 @@ const TABLE: &[(Fault, Option<Says>)] = &[
             (BadData, "this is a PDF"),
             (BadData, "this is a PDF"),
             (BadData, "this is a PDF"),
-            (BadData, "no column rev"),
+            (BadData, "this is a PDF"),
         ]),
     ),
     (

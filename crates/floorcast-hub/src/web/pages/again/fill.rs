@@ -41,7 +41,7 @@ pub fn filled(html: &str, action: &str, sent: &[(String, String)], refused: &Ref
         }
         None => {
             let top = all.iter().find(|tag| tag.name == "main" && !tag.closes).map_or(0, |tag| tag.end);
-            edits.push((top, top, said(&[refused.detail.clone()], true)));
+            edits.push((top, top, said(std::slice::from_ref(&refused.detail), true)));
         }
     }
     apply(html, edits)

@@ -154,7 +154,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
             let places = places_of(tx, keys)?;
             let row = |fact: &salesfloor::ledger::Entry<'_>| {
                 let at = tz.to_datetime(fact.at);
-                let (source, key) = fact.key.split_once('\u{1f}').unwrap_or(("", &fact.key));
+                let (source, key) = fact.key.split_once('\u{1f}').unwrap_or(("", fact.key));
                 let entry = format!("{}/{key}", loaded.floor.metric(fact.metric).key);
                 let time =
                     if at.time() == jiff::civil::Time::midnight() { String::new() } else { format!(" {}", time(at)) };
@@ -210,11 +210,11 @@ fn in_file(w: &Words, file: &str, line: i64) -> String {
     fill(w.in_file, &[("file", file), ("line", &line.to_string())])
 }
 
-/// Where in files the facts with these keys stand, by source and id.
-fn places_of<'k>(
-    tx: &mut Tx<'_>,
-    keys: impl Iterator<Item = (&'k str, &'k str)>,
-) -> Stored<HashMap<(&'k str, &'k str), (String, i64)>> {
+/// File and line by source and id.
+type Places<'k> = HashMap<(&'k str, &'k str), (String, i64)>;
+
+/// Where in files the facts with these keys stand.
+fn places_of<'k>(tx: &mut Tx<'_>, keys: impl Iterator<Item = (&'k str, &'k str)>) -> Stored<Places<'k>> {
     let mut by_source: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (source, key) in keys {
         by_source.entry(source).or_default().push(key);
