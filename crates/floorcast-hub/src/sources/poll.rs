@@ -14,7 +14,7 @@ use super::plan::{FactsDocument, Plan, plan, plan_facts};
 use crate::access::Viewer;
 use crate::random;
 use crate::store::sources::{self, SourceRow};
-use crate::store::{Store, choices, floor};
+use crate::store::{Error, Store, choices, floor};
 
 /// What looking needs of the program around the hub.
 #[derive(Debug, Clone)]
@@ -109,6 +109,9 @@ fn plan_or_commit(
     }
     let look = store.write(|tx| {
         let plan = plan(tx)?;
+        if let Some((file, left)) = plan.all_left_out() {
+            return Err(Error::refused(format!("{file}: every row is left out; line {}: {}", left.line, left.why)));
+        }
         sources::set_seen(tx, &source.id, sha)?;
         // A look that brings nothing is no run that somebody could undo.
         match plan.changes.is_empty() {

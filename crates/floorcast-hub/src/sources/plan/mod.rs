@@ -114,6 +114,12 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Where each row was left out: the first of them, and its file.
+    pub fn all_left_out(&self) -> Option<(&str, &LeftOut)> {
+        let first = self.files.iter().find_map(|file| Some((file.name.as_str(), file.left_out.first()?)));
+        first.filter(|_| self.is_all_left_out())
+    }
+
     /// Rows came, and each of them was left out.
     pub fn is_all_left_out(&self) -> bool {
         let of = |count: fn(&FilePlan) -> usize| self.files.iter().map(count).sum::<usize>();

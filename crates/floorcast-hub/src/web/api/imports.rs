@@ -176,9 +176,8 @@ pub async fn add_import(
     let made = audited(&app, viewer, AuditAction::ImportCommit, move |tx| {
         let now = clock::now();
         let plan = plan(tx, &read, &source, now)?;
-        if plan.is_all_left_out() {
-            let why = plan.files.iter().flat_map(|file| &file.left_out).next().map(|left| left.why.clone());
-            return Err(Error::refused(format!("every row is left out: {}", why.unwrap_or_default())));
+        if let Some((file, left)) = plan.all_left_out() {
+            return Err(Error::refused(format!("{file}: every row is left out; line {}: {}", left.line, left.why)));
         }
         let run = commit(tx, &plan, &by, now)?;
         Ok((run.clone(), plan.as_json(Some(&run))))

@@ -32,6 +32,10 @@ words! {
     kind_sends: "a system that sends by itself" / "自動で送信するシステム";
     source_path: "Folder or settings file, the whole path" / "フォルダーまたは設定ファイルの絶対パス";
     path_hint: "Nothing for a system that sends by itself." / "自動で送信するシステムでは空欄。";
+    dates_like: "Dates like 03/04/2026" / "03/04/2026 のような日付";
+    as_files_say: "as the files themselves say" / "ファイルから判断";
+    day_is_first: "day first" / "日が先";
+    month_is_first: "month first" / "月が先";
     every_minutes: "Minutes between two looks" / "確認の間隔（分）";
     add_it: "Add it" / "追加";
     take_away: "Take it away" / "外す";

@@ -8,8 +8,10 @@ use axum::response::Response;
 
 use super::{Made, Page, page};
 use crate::access::Action;
+use crate::sources::choices::ORDERS;
 use crate::sources::poll::EVERY_S;
 use crate::store::audit::AuditAction;
+use crate::store::choices::{self, Choices};
 use crate::store::sources::{self, SourceRow};
 use crate::store::{Error, Result as Stored, Tx};
 use crate::web::pages::accounts::note;
@@ -33,11 +35,17 @@ pub async fn add(State(app): State<App>, posted: Posted) -> Result<Response, Pro
                 Ok(row) => row,
                 Err(why) => {
                     let again = page(tx, &posted.visitor, clock::now())?;
-                    let typed = ["name", "kind", "path", "minutes"].map(|field| posted.form.text(field).to_owned());
+                    let typed = ["name", "kind", "path", "minutes", "date_order"]
+                        .map(|field| posted.form.text(field).to_owned());
                     return Ok(Page { error: Some(why), typed: Some(typed), ..again });
                 }
             };
             sources::put(tx, &row)?;
+            let order = posted.form.text("date_order");
+            if ORDERS.contains(&order) {
+                let answers = Choices { date_order: Some(order.to_owned()), ..Choices::default() };
+                choices::put(tx, &row.id, &answers)?;
+            }
             note(tx, &posted.visitor, AuditAction::SourceAdd, &row.id)?;
             let mut page = page(tx, &posted.visitor, clock::now())?;
             page.made = (row.kind == "webhook").then(|| Made {

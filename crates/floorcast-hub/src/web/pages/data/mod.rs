@@ -54,8 +54,8 @@ pub struct Page {
     pub error: Option<String>,
     /// The secret of a source that was just added.
     pub made: Option<Made>,
-    /// Name, kind, path and minutes of a source that was refused.
-    pub typed: Option<[String; 4]>,
+    /// Name, kind, path, minutes and order of dates of a source that was refused.
+    pub typed: Option<[String; 5]>,
 }
 
 /// What is shown once.
@@ -78,6 +78,11 @@ impl Page {
     fn kinds(&self) -> [(&'static str, &'static str, bool); 3] {
         let kinds = [("folder", self.w.kind_folder), ("system", self.w.kind_system), ("sends", self.w.kind_sends)];
         kinds.map(|(kind, label)| (kind, label, self.typed(1, "folder") == kind))
+    }
+
+    fn orders(&self) -> [(&'static str, &'static str, bool); 3] {
+        let orders = [("", self.w.as_files_say), ("dmy", self.w.day_is_first), ("mdy", self.w.month_is_first)];
+        orders.map(|(order, label)| (order, label, self.typed(4, "") == order))
     }
 
     fn typed_path(&self) -> &str {

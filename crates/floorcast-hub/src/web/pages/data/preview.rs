@@ -88,14 +88,6 @@ pub fn of_plan(
     ];
     let counts: Vec<(&str, &str)> = counts.iter().map(|(key, n)| (*key, n.as_str())).collect();
     let line = fill(if plan.counts.skipped == 1 { d.preview_line_one } else { w.preview_line }, &counts);
-    let mut notes: Vec<String> = plan.remarks.iter().map(|remark| remark.text(w.lang)).collect();
-    if !plan.new_teams.is_empty() {
-        notes.push(fill(w.new_teams, &[("names", &plan.new_teams.join(if w.lang == "ja" { "、" } else { ", " }))]));
-    }
-    notes.extend(plan.others.iter().map(|(what, n)| format!("{} {what}", w.count(*n))));
-    if plan.without_person > 0 {
-        notes.push(fill(w.without_person, &[("n", &n(plan.without_person))]));
-    }
     let deals = plan.won + plan.lost + plan.open;
     let one = |one: &'static str, many: &'static str, count: usize| {
         fill(if count == 1 { one } else { many }, &[("n", &n(count))])
@@ -121,7 +113,7 @@ pub fn of_plan(
         currency: (plan.bare.amounts > 0).then(|| plan.bare.code.clone()),
         won: won(w, plan),
         first: plan.first.iter().map(|deal| first(w, deal)).collect(),
-        notes,
+        notes: notes(w, plan),
         more_names: more(w, names.len(), MAX_NAMES),
         names: names.into_iter().take(MAX_NAMES).collect(),
         more_left_out: more(w, left_out.len(), MAX_LINES),
@@ -133,6 +125,19 @@ pub fn of_plan(
         button,
         why_not,
     }
+}
+
+/// What there is to say of all files together.
+fn notes(w: &Words, plan: &Plan) -> Vec<String> {
+    let mut notes: Vec<String> = plan.remarks.iter().map(|remark| remark.text(w.lang)).collect();
+    if !plan.new_teams.is_empty() {
+        notes.push(fill(w.new_teams, &[("names", &plan.new_teams.join(if w.lang == "ja" { "、" } else { ", " }))]));
+    }
+    notes.extend(plan.others.iter().map(|(what, n)| format!("{} {what}", w.count(*n))));
+    if plan.without_person > 0 {
+        notes.push(fill(w.without_person, &[("n", &w.count(plan.without_person))]));
+    }
+    notes
 }
 
 fn more(w: &Words, all: usize, shown: usize) -> String {

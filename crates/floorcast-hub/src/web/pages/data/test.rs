@@ -2,6 +2,7 @@
 
 use crate::access::Role;
 use crate::clock;
+use crate::sources::poll::{PollOutcome, Tools, poll};
 use crate::store::sources::{self, SourceRow};
 use crate::store::{facts, logins, people, runs};
 use crate::web::pages::testing::{Hub, field};
@@ -288,4 +289,30 @@ async fn a_table_whose_words_nobody_knows_is_read_by_what_one_says() {
     assert!(page.status == 200 && page.text.contains("1 row read: 1 won"), "{}", page.text);
     let page = boss.upload("/data/preview", &csrf, "offer.pdf", "%PDF-1.7 …").await;
     assert!(page.text.contains("this is a PDF; a table is expected"), "{}", page.text);
+}
+
+/// A folder whose dates leave it open says so at its source until they are answered there: it is not called good.
+#[tokio::test]
+async fn a_folder_is_answered_where_it_is_added() {
+    let hub = Hub::new();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    let folder = hub.folder().join("exports");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("deals.csv"), "Deal ID,Owner,Amount,Close date\n1,Ana,5,03/04/2026\n").unwrap();
+    let path = folder.to_str().unwrap().to_owned();
+    let tools = Tools { decoder: crate::sources::decode::Decoder::here(), program: None };
+    for (name, order) in [("open", ""), ("said", "dmy")] {
+        let fields = [("name", name), ("kind", "folder"), ("path", &path), ("minutes", "5"), ("date_order", order)];
+        let fields: Vec<(&str, &str)> = fields.into_iter().chain([("csrf", csrf.as_str())]).collect();
+        assert!(boss.post("/data/source", &fields).await.location.is_some());
+    }
+    let look = |name: &str| {
+        let row = hub.store.read(|tx| sources::get(tx, name)).unwrap().unwrap();
+        poll(&hub.store, &tools, &row, false, clock::now())
+    };
+    let why = look("open").unwrap_err();
+    assert!(why.contains("deals.csv: every row is left out; line 2:") && why.contains("could be two days"), "{why}");
+    let PollOutcome::Written(_, plan) = look("said").unwrap() else { panic!("it is new") };
+    assert_eq!((plan.won, plan.days.unwrap().0.to_string()), (1, "2026-04-03".to_owned()));
 }

@@ -150,6 +150,9 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
                 Aggregate::Sum => Some(exact(of, why.facts.iter().map(|fact| fact.amount).sum(), w.lang)),
                 _ => why.value.map(|value| one(of, value.as_f64(), w.lang)),
             };
+            // Of another year a day alone would be taken for one of this year.
+            let this_year = tz.to_datetime(now).year();
+            let written = |day: Date| if day.year() == this_year { w.short_day(day) } else { w.day_and_year(day) };
             let keys = why.facts.iter().take(MAX_ROWS).filter_map(|fact| fact.key.split_once('\u{1f}'));
             let places = places_of(tx, keys)?;
             let row = |fact: &salesfloor::ledger::Entry<'_>| {
@@ -159,7 +162,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
                 let time =
                     if at.time() == jiff::civil::Time::midnight() { String::new() } else { format!(" {}", time(at)) };
                 Row {
-                    at: format!("{}{time}", w.short_day(at.date())),
+                    at: format!("{}{time}", written(at.date())),
                     what: fact.label.unwrap_or(&loaded.floor.metric(fact.metric).label).to_owned(),
                     amount: amount(fact.amount),
                     source: match places.get(&(source, key)) {
@@ -180,7 +183,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
             };
             let taken_back = gone.iter().map(|fact| taken_back(w, &tz, of, fact)).collect::<Stored<Vec<Row>>>()?;
             shell.toast = toast(tx, &visitor, &params, of)?;
-            let day = |at: Timestamp| w.short_day(tz.to_datetime(at).date());
+            let day = |at: Timestamp| written(tz.to_datetime(at).date());
             let last = span.end.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(span.end);
             let about = fill(
                 w.facts_of,
