@@ -365,3 +365,50 @@ fn what_is_not_read_of_a_file_is_named() {
     let (_, plan) = floor.import_with(&[("a.csv", file)], &second);
     assert_eq!(plan.sums[""].amount, 12.0);
 }
+
+/// Exports as CRMs and spreadsheets write them: so many won deals, what they add up to, and the lines that are left out.
+#[test]
+fn exports_come_in_as_they_are_written() {
+    let pipedrive = "Deal - ID,Deal - Owner,Deal - Value,Deal - Currency,Deal - Status,Deal - Won time\n\
+                     1,Mara Quill,12500,EUR,Won,2026-11-03 10:12:00\n2,Tiago Brandt,8000,USD,Won,2026-11-04 09:00:00\n\
+                     3,Tiago Brandt,90000,EUR,Lost,\n4,Mara Quill,70000,EUR,Open,\n";
+    let floor = Floor::new();
+    let cases: [(&str, &[(&str, usize, f64)], &[u32]); 8] = [
+        (
+            "\"SEP=;\"\nOwner;Amount;Close date\nMara;1.200,50;2026-11-03\nTiago;900;2026-11-04\n",
+            &[("", 2, 2_100.5)],
+            &[],
+        ),
+        (
+            "Weekly sales;11/28/2026;;\n;;;\nRep;Team;Amount;Close date\nMara;North;13000;2026-11-17\nTiago;South;8000;2026-11-19\nGrand Total: 21,000;;;\nPage 1 of 1;;;\n",
+            &[("", 2, 21_000.0)],
+            &[6, 7],
+        ),
+        (
+            "Verkäufer;Betrag;Abschlussdatum\nMara;12.500,00;03.11.2026\nTiago;8.000,00;04.11.2026\nGesamt;20.500,00;\n",
+            &[("", 2, 20_500.0)],
+            &[4],
+        ),
+        (
+            "Owner,Amount,Close date\nMara,12500,2026-11-03\nLoading...,Loading...,Loading...\nTiago,#N/A,2026-11-04\n#REF!,8000,2026-11-05\n",
+            &[("", 1, 12_500.0)],
+            &[3, 4, 5],
+        ),
+        ("Owner,Amount,Close date\nMara,5000,18/11/2569\nTiago,7000,2569-11-17\n", &[("", 2, 12_000.0)], &[]),
+        ("Owner,Amount,Close date\n\"=\"\"Mara Quill\"\"\",\"=\"\"12500\"\"\",2026-11-03\n", &[("", 1, 12_500.0)], &[]),
+        (pipedrive, &[("EUR", 1, 12_500.0), ("USD", 1, 8_000.0)], &[]),
+        (
+            "Owner,Amount,Close date\nMara,\"1 250,00 €\",2026-11-03\nTiago,1.980 €,2026-11-04\nInes,\"€ 1.200,-\",2026-11-05\n",
+            &[("EUR", 3, 4_430.0)],
+            &[],
+        ),
+    ];
+    for (text, sums, left_out) in cases {
+        let plan = floor.plan(&[("export.csv", text)]);
+        let found: Vec<_> = plan.sums.iter().map(|(code, sum)| (code.as_str(), sum.deals, sum.amount)).collect();
+        assert_eq!(found, sums, "{text}");
+        let file = &plan.files[0];
+        assert_eq!(file.left_out.iter().map(|left| left.line).collect::<Vec<_>>(), left_out, "{text}");
+        assert_eq!(file.rows, file.won + file.open + file.lost + file.left_out.len(), "{text}");
+    }
+}
