@@ -219,13 +219,41 @@ pub enum PeopleCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Say once for ever who is meant by a name of a source
+    /// Say once for ever who is meant by a name of a source; `hub undo` takes it back
+    #[command(group = clap::ArgGroup::new("meant").required(true))]
     Know {
         #[command(flatten)]
         db: Db,
         source: String,
         key: String,
-        person: String,
+        /// Id of a person, as `list` says it
+        #[arg(group = "meant")]
+        person: Option<String>,
+        /// Somebody new, who is called so
+        #[arg(long, value_name = "NAME", group = "meant")]
+        new: Option<String>,
+        /// A desk or a team: its deals count for the company only
+        #[arg(long, group = "meant")]
+        nobody: bool,
+        /// Leave the deals under this name out, now and whenever they come again
+        #[arg(long, group = "meant")]
+        leave_out: bool,
+    },
+    /// Give single deals to a person, or leave them out for ever; `hub undo` takes it back
+    #[command(group = clap::ArgGroup::new("whose").required(true))]
+    Give {
+        #[command(flatten)]
+        db: Db,
+        source: String,
+        /// Ids of deals, as `list` says them
+        #[arg(required = true, value_name = "DEAL")]
+        deals: Vec<String>,
+        /// Id of a person
+        #[arg(long, value_name = "PERSON", group = "whose")]
+        to: Option<String>,
+        /// Leave them out, now and whenever they come again
+        #[arg(long, group = "whose")]
+        leave_out: bool,
     },
     /// Give everything of one person to another
     Merge {

@@ -129,9 +129,7 @@ pub fn as_text(run: Option<&str>, plan: &Plan, db: &Db) -> String {
     for remark in &plan.remarks {
         text += &format!("{}\n", remark.text("en"));
     }
-    if plan.without_person > 0 {
-        text += &format!("{} without a person\n", deals(plan.without_person));
-    }
+    text += &whose(plan);
     if !plan.others.is_empty() {
         let others: Vec<String> = plan.others.iter().map(|(what, n)| format!("{n} {what}")).collect();
         text += &format!("new or changed: {}\n", others.join(", "));
@@ -145,6 +143,28 @@ pub fn as_text(run: Option<&str>, plan: &Plan, db: &Db) -> String {
             text += &format!("run {run}\nTo take it back: floorcast hub undo --db {} {run}\n", db.db.display())
         }
         None => text += "Nothing was written.\n",
+    }
+    text
+}
+
+/// Which deals have no person yet, and what can be done about it.
+fn whose(plan: &Plan) -> String {
+    let mut text = String::new();
+    if plan.without_person > 0 {
+        text += &format!(
+            "{} deals have no person yet: they count for the company only, until you say whose they are\n",
+            plan.without_person
+        );
+    }
+    let names: Vec<String> = plan.unknown.iter().map(|(name, n)| format!("{name:?} ({n})")).collect();
+    if !names.is_empty() {
+        text += &format!("  names that nobody knows: {}\n", names.join(", "));
+    }
+    if plan.unnamed > 0 {
+        text += &format!("  {} name nobody\n", plan.unnamed);
+    }
+    if plan.left_out > 0 {
+        text += &format!("{} are left out, as somebody said once for ever\n", plan.left_out);
     }
     text
 }
@@ -182,7 +202,7 @@ pub fn undo(args: &UndoArgs) -> Result<(), Failure> {
     let done = store.write(|tx| undone::undo(tx, &args.run, now))?;
     let floor = store.read(hash::floor)?;
     if args.json {
-        let kept: Vec<_> = done.kept.iter().map(|(what, why)| json!({"what": what, "why": why})).collect();
+        let kept: Vec<_> = done.kept.iter().map(|(what, why)| json!({"what": what.name(), "why": why})).collect();
         let out = json!({
             "run": args.run, "reversed": done.reversed, "kept": kept, "failed": [],
             "floor": {"hash": floor.hash, "facts": floor.facts, "people": floor.people, "teams": floor.teams},
@@ -191,7 +211,7 @@ pub fn undo(args: &UndoArgs) -> Result<(), Failure> {
     }
     let mut text = format!("Undone: {} reversed, {} kept\n", done.reversed, done.kept.len());
     for (what, why) in done.kept.iter().take(NAMED) {
-        text += &format!("  kept: {what}: {why}\n");
+        text += &format!("  kept: {}: {why}\n", what.name());
     }
     print(&text)
 }

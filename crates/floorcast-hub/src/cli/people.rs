@@ -2,32 +2,61 @@
 
 use serde_json::json;
 
-use super::{Failure, PeopleArgs, PeopleCommand, json as written, open_existing, print};
+use super::{Db, Failure, PeopleArgs, PeopleCommand, json as written, open_existing, print};
 use crate::access::Viewer;
 use crate::clock;
+use crate::sources::owners::{self, Said, Settled};
 use crate::sources::spelling;
 use crate::store::audit::{self, AuditAction, AuditRow};
 use crate::store::private::{self, Private};
-use crate::store::{facts, merges, people, person_data};
+use crate::store::{merges, people, person_data};
+
+/// Deals that name nobody are listed as far as these facts go.
+const MAX_UNNAMED: usize = 1_000;
+
+fn settled_text(of: &Settled, db: &Db) -> String {
+    let whose = of.person.as_ref().map_or(String::new(), |id| format!(" of {id}"));
+    format!(
+        "{} facts are different{whose}, and those to come will be.\nTo take it back: floorcast hub undo --db {} {}\n",
+        of.facts,
+        db.db.display(),
+        of.run
+    )
+}
 
 pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
     match &args.command {
         PeopleCommand::List { db, json } => {
             let store = open_existing(db)?;
-            let (people, unknown, alike) = store.read(|tx| {
-                Ok((people::list(tx, &Viewer::Owner)?, facts::without_person(tx)?, spelling::proposals(tx)?))
+            let (people, unknown, unnamed, alike) = store.read(|tx| {
+                let people = people::list(tx, &Viewer::Owner)?;
+                Ok((people, owners::unknown(tx)?, owners::unnamed(tx, MAX_UNNAMED)?, spelling::proposals(tx)?))
             })?;
             if *json {
                 let person = |of: &people::PersonRow| json!({"id": of.id, "name": of.name});
-                let unknown: Vec<_> =
-                    unknown.iter().map(|(source, key, n)| json!({"source": source, "key": key, "facts": n})).collect();
+                let name = |of: &owners::UnknownOwner| {
+                    let near: Vec<&str> = of.near.iter().map(|(id, _)| id.as_str()).collect();
+                    json!({"source": of.source, "key": of.key, "facts": of.facts, "near": near})
+                };
+                let unknown: Vec<_> = unknown.iter().map(name).collect();
+                let deal = |of: &owners::UnnamedDeal| json!({"source": of.source, "ext_id": of.ext_id});
+                let unnamed: Vec<_> = unnamed.iter().map(deal).collect();
                 let alike: Vec<Vec<_>> = alike.iter().map(|of| of.iter().map(person).collect()).collect();
                 let all: Vec<_> = people.iter().map(person).collect();
-                return print(&written(&json!({"people": all, "unknown": unknown, "alike": alike}))?);
+                return print(&written(
+                    &json!({"people": all, "unknown": unknown, "unnamed": unnamed, "alike": alike}),
+                )?);
             }
             let mut text: String = people.iter().map(|of| format!("{}  {}\n", of.id, of.name)).collect();
-            for (source, key, n) in unknown {
-                text += &format!("nobody knows {key:?} of {source}: {n} facts without a person\n");
+            for of in unknown {
+                let near: Vec<String> = of.near.iter().map(|(id, name)| format!("{name} ({id})")).collect();
+                let near = if near.is_empty() { String::new() } else { format!("; perhaps {}", near.join(" or ")) };
+                text +=
+                    &format!("nobody knows {:?} of {}: {} facts without a person{near}\n", of.key, of.source, of.facts);
+            }
+            for of in unnamed {
+                let label = of.facts.iter().find_map(|fact| fact.label.as_deref()).unwrap_or_default();
+                text += &format!("the deal {:?} of {} names nobody  {label}\n", of.ext_id, of.source);
             }
             for of in alike {
                 let names: Vec<String> = of.iter().map(|person| format!("{} ({})", person.name, person.id)).collect();
@@ -35,9 +64,31 @@ pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
             }
             print(&text)
         }
-        PeopleCommand::Know { db, source, key, person } => {
-            let found = open_existing(db)?.write(|tx| spelling::know(tx, source, key, person))?;
-            print(&format!("{found} facts have their person now, and those to come will.\n"))
+        PeopleCommand::Know { db, source, key, person, new, nobody, .. } => {
+            let said = match (person, new, nobody) {
+                (Some(id), ..) => Said::Person(id.clone()),
+                (None, Some(name), _) => Said::NewPerson(name.clone()),
+                (None, None, true) => Said::Nobody,
+                (None, None, false) => Said::LeftOut,
+            };
+            let settled = open_existing(db)?.write(|tx| {
+                let now = clock::now();
+                let settled = owners::settle(tx, [source, key], &said, &Viewer::Owner, now)?;
+                audit::record(tx, &Viewer::Owner.name(), AuditAction::OwnerMap, key, now.as_microsecond())?;
+                Ok(settled)
+            })?;
+            print(&settled_text(&settled, db))
+        }
+        PeopleCommand::Give { db, source, deals, to, .. } => {
+            let deals: Vec<(String, String)> = deals.iter().map(|id| (source.clone(), id.clone())).collect();
+            let settled = open_existing(db)?.write(|tx| {
+                let now = clock::now();
+                let settled = owners::give(tx, &deals, to.as_deref(), &Viewer::Owner, now)?;
+                let what = owners::deals_in_words(&deals);
+                audit::record(tx, &Viewer::Owner.name(), AuditAction::DealGive, &what, now.as_microsecond())?;
+                Ok(settled)
+            })?;
+            print(&settled_text(&settled, db))
         }
         PeopleCommand::Merge { db, keep, gone } => {
             let store = open_existing(db)?;

@@ -28,6 +28,7 @@ pub fn commit(tx: &mut Tx<'_>, plan: &Plan, viewer: &Viewer, now: Timestamp) -> 
         skipped: count(plan.counts.skipped),
         undone: None,
         files: plan.file_names.clone(),
+        about: None,
     };
     commit_changes(tx, &run, &plan.changes)?;
     places::put(tx, &plan.source, &id, &plan.places)?;

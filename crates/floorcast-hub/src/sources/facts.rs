@@ -9,10 +9,11 @@ use salesfloor::period::first_instant;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::whose::{Known, Whose, leave_out, stays};
 use crate::access::Viewer;
 use crate::store::facts::{self, Fact};
 use crate::store::metrics::{self, MetricRow};
-use crate::store::{Result, Tx, figures, floor, people};
+use crate::store::{Result, Tx, figures, floor, owners};
 
 /// One fact, as it is sent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -202,21 +203,10 @@ pub fn keep(
     if let Some(code) = &adopted {
         checker.counts_in(code);
     }
-    let keys = people::keys_of(tx, source)?;
-    let mut by_name: HashMap<String, Vec<String>> = HashMap::new();
-    for person in people::list(tx, &Viewer::Owner)? {
-        by_name.entry(person.name).or_default().push(person.id);
-    }
     let (mut wrong, mut wanted): (FieldErrors, Vec<Fact>) = (Vec::new(), Vec::new());
     let mut places: HashMap<(String, String), usize> = HashMap::new();
     for (at, fact) in given.iter().enumerate() {
-        let person =
-            fact.owner.as_ref().and_then(|owner| match (keys.get(owner), by_name.get(owner).map(Vec::as_slice)) {
-                (Some(id), _) => Some(id.clone()),
-                (None, Some([only])) => Some(only.clone()),
-                _ => None,
-            });
-        let made = match checker.check(fact, person) {
+        let made = match checker.check(fact, None) {
             Ok(made) => made,
             Err(fields) => {
                 wrong.extend(fields.into_iter().map(|(field, why)| (format!("activities[{at}].{field}"), why)));
@@ -255,19 +245,35 @@ pub fn keep(
     if let Some(code) = &adopted {
         floor::set_currency(tx, code)?;
     }
+    let by_hand = owners::given_of_ids(tx, source, &ids)?;
+    let people = Known::load(tx, source)?;
+    let whose = |fact: &Fact| match (by_hand.get(&fact.ext_id), &fact.owner_key) {
+        (Some(said), _) => said.clone().map_or(Whose::LeftOut, Whose::Person),
+        (None, Some(owner)) => people.whose(owner),
+        (None, None) => Whose::Unknown,
+    };
+    let wanted = wanted.into_iter().map(|fact| (whose(&fact), fact)).collect();
     write(tx, &known, wanted, now).map(Ok)
 }
 
-fn write(tx: &mut Tx<'_>, known: &HashMap<String, Vec<Fact>>, wanted: Vec<Fact>, now: Timestamp) -> Result<Written> {
+fn write(
+    tx: &mut Tx<'_>,
+    known: &HashMap<String, Vec<Fact>>,
+    wanted: Vec<(Whose, Fact)>,
+    now: Timestamp,
+) -> Result<Written> {
     let (mut kept, mut new) = (Written::default(), Vec::new());
-    for mut fact in wanted {
+    for (whose, mut fact) in wanted {
         let before = known.get(&fact.ext_id).and_then(|of| of.iter().find(|of| of.metric == fact.metric));
         if let Some(before) = before {
-            // Taken back twice is taken back once, and who is known stays known.
+            // Taken back twice is taken back once.
             fact.revoked = fact.revoked.and(before.revoked).or(fact.revoked);
-            fact.person = fact.person.or_else(|| before.person.clone().filter(|_| before.owner_key == fact.owner_key));
         }
-        kept.without_person += usize::from(fact.person.is_none());
+        fact.person = stays(&whose, fact.owner_key.as_deref(), before.map_or(&[], std::slice::from_ref));
+        match whose {
+            Whose::LeftOut => leave_out(&mut fact, before, now.as_microsecond()),
+            _ => kept.without_person += usize::from(fact.person.is_none()),
+        }
         match before {
             Some(before) if *before == fact => {
                 kept.unchanged += 1;

@@ -1,7 +1,9 @@
 //! Who is meant: names of sources to people and teams, and the new ones that a plan would make.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::names::{self, OwnerKind};
+use super::whose::{Known, Whose};
 use crate::access::Viewer;
 use crate::random;
 use crate::store::people::{self, AliasKey, Membership, PersonRow};
@@ -14,10 +16,13 @@ use crate::store::{Error, Result, Tx};
 pub struct Identity {
     source: String,
     today: String,
-    keys: HashMap<String, String>,
-    by_name: HashMap<String, Vec<String>>,
+    known: Known,
     people: HashMap<String, PersonRow>,
+    /// The names of whoever was here before, or stands in a list of people: somebody who is spelt nearly so may be one of them.
+    listed: Vec<String>,
     teams: HashMap<String, TeamRow>,
+    /// Teams that were here before: whose name is theirs is no person.
+    old_teams: HashSet<String>,
     /// The last membership of each person, by first day.
     members: HashMap<String, Membership>,
     /// Every membership that is there.
@@ -32,20 +37,24 @@ impl Identity {
     /// # Errors
     /// The store's.
     pub fn load(tx: &mut Tx<'_>, source: &str, today: String) -> Result<Identity> {
-        let mut by_name: HashMap<String, Vec<String>> = HashMap::new();
-        let mut all = HashMap::new();
-        for person in people::list(tx, &Viewer::Owner)? {
-            by_name.entry(person.name.clone()).or_default().push(person.id.clone());
-            all.insert(person.id.clone(), person);
-        }
+        let all: HashMap<String, PersonRow> =
+            people::list(tx, &Viewer::Owner)?.into_iter().map(|person| (person.id.clone(), person)).collect();
+        let teams: HashMap<String, TeamRow> =
+            teams::list(tx)?.into_iter().map(|team| (team.name.clone(), team)).collect();
         let members = people::memberships(tx, &Viewer::Owner)?;
         Ok(Identity {
             source: source.to_owned(),
             today,
-            keys: people::keys_of(tx, source)?,
-            by_name,
+            known: Known::load(tx, source)?,
+            listed: all.values().map(|person| person.name.clone()).collect(),
             people: all,
-            teams: teams::list(tx)?.into_iter().map(|team| (team.name.clone(), team)).collect(),
+            // One that is called like who leads it is no desk.
+            old_teams: teams
+                .values()
+                .filter(|of| of.lead.as_ref() != Some(&of.name))
+                .map(|of| of.name.clone())
+                .collect(),
+            teams,
             members: members.iter().map(|of| (of.person.clone(), of.clone())).collect(),
             all_members: members,
             changes: Vec::new(),
@@ -54,56 +63,83 @@ impl Identity {
         })
     }
 
-    /// The person of a name, who is new where nobody is called exactly so.
+    /// The person of a name in a list of people, who is new where nobody is called exactly so.
     ///
     /// # Errors
     /// No random numbers.
     pub fn person(&mut self, name: &str) -> Result<String> {
-        if let Some(id) = self.keys.get(name) {
+        if let Some(id) = self.known.of_key(name) {
             return Ok(id.clone());
         }
-        let id = match self.by_name.get(name).map(Vec::as_slice) {
-            Some([only]) => only.clone(),
-            _ => self.new_person(name)?,
+        let id = match self.known.called(name) {
+            [only] => only.clone(),
+            _ => {
+                self.listed.push(name.to_owned());
+                self.new_person(name)?
+            }
         };
-        self.keys.insert(name.to_owned(), id.clone());
-        self.add(Record::AliasKey(AliasKey { source: self.source.clone(), key: name.to_owned(), person: id.clone() }));
+        self.call(name, &id);
         Ok(id)
     }
 
-    /// Whoever is meant by a key of the source, or is called exactly so; nobody is made.
-    pub fn known(&self, key: &str) -> Option<String> {
-        let by_name = || match self.by_name.get(key).map(Vec::as_slice) {
-            Some([only]) => Some(only.clone()),
-            _ => None,
-        };
-        self.keys.get(key).cloned().or_else(by_name)
-    }
-
-    /// The person whom the source knows by a key, and by a name.
+    /// Whose a deal is, by what stands in the place of its owner. Whoever is nobody's id, address, desk, nor spelt nearly like
+    /// somebody who is known, is new.
     ///
     /// # Errors
     /// No random numbers.
-    pub fn person_by_key(&mut self, key: &str, name: &str) -> Result<String> {
-        if let Some(id) = self.keys.get(key) {
-            return Ok(id.clone());
+    pub fn owner(&mut self, name: &str) -> Result<Whose> {
+        let mut whose = self.known.whose(name);
+        if whose == Whose::Unknown && self.is_new_name(name) {
+            whose = Whose::Person(self.new_person(name)?);
         }
-        let id = self.person(name)?;
-        if key != name {
-            self.keys.insert(key.to_owned(), id.clone());
-            self.add(Record::AliasKey(AliasKey {
-                source: self.source.clone(),
-                key: key.to_owned(),
-                person: id.clone(),
-            }));
+        if let Whose::Person(id) = &whose {
+            self.call(name, &id.clone());
         }
-        Ok(id)
+        Ok(whose)
+    }
+
+    fn is_new_name(&self, name: &str) -> bool {
+        // Of two people who are called so nobody knows which is meant.
+        names::kind_of(name) == OwnerKind::Name
+            && self.known.called(name).is_empty()
+            && !self.old_teams.contains(name)
+            && !self.listed.iter().any(|known| names::distance(name, known).is_some())
+    }
+
+    /// Whoever is meant by a key of the source, is called exactly so, or has this address; nobody is made.
+    pub fn known(&self, key: &str) -> Whose {
+        self.known.whose(key)
+    }
+
+    /// Remembers what the source calls somebody.
+    fn call(&mut self, key: &str, person: &str) {
+        if self.known.call(key, person) {
+            let (source, key, person) = (self.source.clone(), key.to_owned(), person.to_owned());
+            self.add(Record::AliasKey(AliasKey { source, key, person }));
+        }
+    }
+
+    /// The person whom the source knows by a key, a name and an address. `None`: what it calls them is an id, an address or a
+    /// desk, and nobody is known so.
+    ///
+    /// # Errors
+    /// No random numbers.
+    pub fn person_by_key(&mut self, key: &str, name: &str, mail: Option<&str>) -> Result<Option<String>> {
+        let by_mail = || mail.map_or(Whose::Unknown, |mail| self.known.whose(mail));
+        let known = [self.known.whose(key), self.known.whose(name), by_mail()].into_iter().find_map(Whose::person);
+        let id = match known {
+            Some(id) => id,
+            None if names::kind_of(name) == OwnerKind::Name => self.person(name)?,
+            None => return Ok(None),
+        };
+        self.call(key, &id);
+        Ok(Some(id))
     }
 
     fn new_person(&mut self, name: &str) -> Result<String> {
         let id = random::id('p').map_err(Error::broken)?;
         let row = PersonRow { id: id.clone(), name: name.to_owned(), shown: "name".into(), ..PersonRow::default() };
-        self.by_name.entry(name.to_owned()).or_default().push(id.clone());
+        self.known.learn(&row);
         self.people.insert(id.clone(), row.clone());
         self.new_people.push(name.to_owned());
         self.add(Record::Person(row));
@@ -179,6 +215,7 @@ impl Identity {
 
     /// Gives a person an address, where there is none.
     pub fn email(&mut self, person: &str, email: &str) {
+        self.known.mail(email, person);
         self.change(person, |row| PersonRow {
             email: row.email.clone().or_else(|| Some(email.to_owned())),
             ..row.clone()

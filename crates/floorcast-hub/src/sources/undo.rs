@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
-use crate::store::records::Record;
-use crate::store::runs::{self, Written};
+use super::owners;
+use crate::store::records::{Key, Record};
+use crate::store::runs::{self, About, Written};
 use crate::store::{Error, Result, Tx, floor, places};
 
 /// How each row of the run ended.
@@ -11,7 +12,7 @@ use crate::store::{Error, Result, Tx, floor, places};
 pub struct Undone {
     pub reversed: usize,
     /// What stays, and why.
-    pub kept: Vec<(String, String)>,
+    pub kept: Vec<(Key, String)>,
 }
 
 /// # Errors
@@ -22,10 +23,22 @@ pub fn undo(tx: &mut Tx<'_>, run: &str, now: Timestamp) -> Result<Undone> {
         return Err(Error::Refused(format!("the import {run} is undone already")));
     }
     let mut undone = Undone::default();
-    for row in runs::written(tx, run)? {
-        match reverse(tx, &row, now)? {
+    let meant = found.about.as_ref().map(About::meant);
+    let rows = runs::written(tx, run)?;
+    for (at, row) in rows.iter().enumerate() {
+        match reverse(tx, row, now)? {
             None => undone.reversed += 1,
-            Some(why) => undone.kept.push((row.key.name(), why)),
+            // What was said of a name, or of a deal, is taken back of the facts that came since or were corrected, too.
+            Some(_) if meant.is_some() && matches!(row.key, Key::Fact { .. } | Key::Pipeline { .. }) => {
+                undone.reversed += 1;
+            }
+            Some(why) => undone.kept.push((row.key.clone(), why)),
+        }
+        // A person who came to be by it stands last, and goes once nothing is theirs.
+        let says = matches!(row.key, Key::AliasKey { .. } | Key::OwnerRule { .. } | Key::GivenDeal { .. });
+        let next_says = rows.get(at + 1).is_some_and(|next| !matches!(next.key, Key::Person(_)));
+        if let (Some(meant), true, false) = (meant, says, next_says) {
+            owners::forget(tx, &rows, meant, now)?;
         }
     }
     places::delete_of_run(tx, run)?;
@@ -38,10 +51,18 @@ pub fn undo(tx: &mut Tx<'_>, run: &str, now: Timestamp) -> Result<Undone> {
 fn reverse(tx: &mut Tx<'_>, row: &Written, now: Timestamp) -> Result<Option<String>> {
     let current = row.key.load(tx)?;
     let hash = current.as_ref().map_or(Ok(String::new()), Record::hash)?;
+    let mut before = row.before.clone();
     if hash != row.after_hash {
-        return Ok(Some("changed since".into()));
+        let of_any = current.as_ref().map(Record::hash_of_any_owner).transpose()?.flatten();
+        match (current, of_any) {
+            // Somebody said since whose it is, and that stays said.
+            (Some(current), of_any) if of_any.is_some() && of_any == row.after_of_any_owner => {
+                before = before.map(|before| before.of_owner(&current));
+            }
+            _ => return Ok(Some("changed since".into())),
+        }
     }
-    match &row.before {
+    match before {
         Some(before) => before.put(tx, now.as_microsecond()).map(|()| None),
         None => Ok(row.key.delete(tx)?.map(str::to_owned)),
     }

@@ -101,6 +101,7 @@ actions! {
     ImportCommit = "import.commit",
     ImportUndo = "import.undo",
     OwnerMap = "owner.map",
+    DealGive = "deal.give",
 }
 
 /// Who did something, and from which address where that is known.

@@ -53,7 +53,8 @@ pub struct PipelineDeal {
 
 pub(in crate::store) const FACT: &str =
     "source, ext_id, metric, person, owner_key, at, amount, currency, label, revoked, by_whom, why";
-const PIPELINE: &str = "source, ext_id, outcome, stage, person, owner_key, at, amount, currency, label";
+pub(in crate::store) const PIPELINE: &str =
+    "source, ext_id, outcome, stage, person, owner_key, at, amount, currency, label";
 
 /// A row that begins with the columns of [`FACT`].
 pub(in crate::store) fn fact(row: &Row) -> Result<Fact> {
@@ -73,7 +74,7 @@ pub(in crate::store) fn fact(row: &Row) -> Result<Fact> {
     })
 }
 
-fn pipeline(row: &Row) -> Result<PipelineDeal> {
+pub(in crate::store) fn pipeline(row: &Row) -> Result<PipelineDeal> {
     Ok(PipelineDeal {
         source: row.text(0)?,
         ext_id: row.text(1)?,
@@ -255,17 +256,12 @@ pub fn taken_back(
     tx.query(&sql, &params)?.iter().map(fact).collect()
 }
 
-/// Facts whose owner nobody knows: the key of the source, how many, and what they come to for each metric.
+/// Facts whose owner nobody knows: the key of the source, and how many. Of whom somebody said that they are nobody's is known.
 pub fn without_person(tx: &mut Tx<'_>) -> Result<Vec<(String, String, i64)>> {
     let sql = "SELECT source, owner_key, COUNT(*) FROM activity WHERE person IS NULL AND owner_key IS NOT NULL AND revoked IS NULL \
+               AND NOT EXISTS(SELECT 1 FROM owner_rule WHERE owner_rule.source = activity.source AND owner_rule.key = activity.owner_key) \
                GROUP BY source, owner_key ORDER BY 3 DESC, 1, 2";
     tx.query(sql, &[])?.iter().map(|row| Ok((row.text(0)?, row.text(1)?, row.int(2)?))).collect()
-}
-
-/// How many facts name nobody: they count for the company only.
-pub fn ownerless(tx: &mut Tx<'_>) -> Result<i64> {
-    let sql = "SELECT COUNT(*) FROM activity WHERE person IS NULL AND owner_key IS NULL AND revoked IS NULL";
-    tx.one(sql, &[])?.map_or(Ok(0), |row| row.int(0))
 }
 
 /// What a source has brought.
@@ -282,11 +278,4 @@ pub fn brought_since(tx: &mut Tx<'_>, since: i64) -> Result<Vec<Brought>> {
     let sql = "SELECT source, COUNT(*), MAX(seen) FROM activity WHERE seen >= ?1 AND revoked IS NULL GROUP BY source";
     let brought = |row: &Row| Ok(Brought { source: row.text(0)?, n: row.int(1)?, last: row.int(2)? });
     tx.query(sql, &[since.into()])?.iter().map(brought).collect()
-}
-
-/// Gives the facts of a key, which have no person, to one.
-pub fn assign(tx: &mut Tx<'_>, source: &str, key: &str, person: &str) -> Result<u64> {
-    let params = [Val::from(source), key.into(), person.into()];
-    tx.execute("UPDATE pipeline SET person = ?3 WHERE source = ?1 AND owner_key = ?2 AND person IS NULL", &params)?;
-    tx.execute("UPDATE activity SET person = ?3 WHERE source = ?1 AND owner_key = ?2 AND person IS NULL", &params)
 }

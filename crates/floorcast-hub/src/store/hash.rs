@@ -57,8 +57,10 @@ pub fn floor(tx: &mut Tx<'_>) -> Result<FloorHash> {
         |lines: &[String], table: &str| lines.iter().filter(|line| line.starts_with(&format!("{table}\u{1f}"))).count();
     let (people, teams) = (count(&lines, "person"), count(&lines, "team"));
     // The columns that hold ids, by their place.
-    let tables: [(&str, &str, &[usize]); 5] = [
+    let tables: [(&str, &str, &[usize]); 7] = [
         ("key", "SELECT source, key, person FROM alias_key", &[2]),
+        ("owner", "SELECT source, key, does FROM owner_rule", &[]),
+        ("given", "SELECT source, ext_id, person FROM given_deal", &[2]),
         ("member", "SELECT person, team, since, until FROM membership", &[0, 1]),
         ("metric", "SELECT id, unit, currency, decimals, kind, better, agg, num, den FROM metric", &[]),
         (

@@ -18,6 +18,9 @@ struct Before {
     facts: Vec<[String; 3]>,
     /// Source and id.
     pipeline: Vec<[String; 2]>,
+    /// Source and id of deals that were given by hand.
+    #[serde(default)]
+    given: Vec<[String; 2]>,
 }
 
 /// Gives everything of one person to another, and takes that person away.
@@ -44,6 +47,7 @@ pub fn merge(tx: &mut Tx<'_>, id: &str, kept: &str, gone: &str, by_whom: &str, a
     };
     let facts = texts(tx.query("SELECT source, ext_id, metric FROM activity WHERE person = ?1", &of)?, 3)?;
     let pipeline = texts(tx.query("SELECT source, ext_id FROM pipeline WHERE person = ?1", &of)?, 2)?;
+    let given = texts(tx.query("SELECT source, ext_id FROM given_deal WHERE person = ?1", &of)?, 2)?;
     let keys = texts(tx.query("SELECT source, key FROM alias_key WHERE person = ?1", &of)?, 2)?;
     let own = tx.query("SELECT person, team, since, until FROM membership WHERE person = ?1", &of)?;
     let membership = |row: &super::sql::Row| {
@@ -56,12 +60,13 @@ pub fn merge(tx: &mut Tx<'_>, id: &str, kept: &str, gone: &str, by_whom: &str, a
         memberships: own.iter().map(membership).collect::<Result<_>>()?,
         facts: facts.into_iter().filter_map(|of| of.try_into().ok()).collect(),
         pipeline: pipeline.into_iter().filter_map(|of| of.try_into().ok()).collect(),
+        given: given.into_iter().filter_map(|of| of.try_into().ok()).collect(),
     };
     let moved = before.facts.len();
     let json = serde_json::to_string(&before).map_err(Error::broken)?;
     let params = [Val::from(id), kept.into(), gone.into(), json.into(), at.into(), by_whom.into()];
     tx.execute("INSERT INTO merge(id, kept, gone, before_json, at, by_whom) VALUES(?1, ?2, ?3, ?4, ?5, ?6)", &params)?;
-    for table in ["activity", "pipeline", "alias_key"] {
+    for table in ["activity", "pipeline", "alias_key", "given_deal"] {
         tx.execute(&format!("UPDATE {table} SET person = ?2 WHERE person = ?1"), &[gone.into(), kept.into()])?;
     }
     // Whoever stays has a team of their own, or takes over that of the other.
@@ -92,9 +97,11 @@ pub fn undo(tx: &mut Tx<'_>, id: &str, at: i64) -> Result<()> {
         let sql = "UPDATE activity SET person = ?4 WHERE source = ?1 AND ext_id = ?2 AND metric = ?3 AND person = ?5";
         tx.execute(sql, &[Val::from(source), Val::from(ext_id), Val::from(metric), Val::from(gone), Val::from(&kept)])?;
     }
-    for [source, ext_id] in &before.pipeline {
-        let sql = "UPDATE pipeline SET person = ?3 WHERE source = ?1 AND ext_id = ?2 AND person = ?4";
-        tx.execute(sql, &[Val::from(source), Val::from(ext_id), Val::from(gone), Val::from(&kept)])?;
+    for (table, deals) in [("pipeline", &before.pipeline), ("given_deal", &before.given)] {
+        let sql = format!("UPDATE {table} SET person = ?3 WHERE source = ?1 AND ext_id = ?2 AND person = ?4");
+        for [source, ext_id] in deals {
+            tx.execute(&sql, &[Val::from(source), Val::from(ext_id), Val::from(gone), Val::from(&kept)])?;
+        }
     }
     for of in &before.memberships {
         // The one who was kept had taken it over.

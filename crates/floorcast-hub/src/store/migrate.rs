@@ -20,6 +20,7 @@ pub const FLOOR: &[Migration] = &[
     (101, "outbox", include_str!("migrations/0101_outbox.sql")),
     (102, "two_people", include_str!("migrations/0102_two_people.sql")),
     (103, "builders", include_str!("migrations/0103_builders.sql")),
+    (104, "owners", include_str!("migrations/0104_owners.sql")),
     (105, "imports", include_str!("migrations/0105_imports.sql")),
     (107, "people", include_str!("migrations/0107_people.sql")),
 ];

@@ -24,6 +24,7 @@ pub mod merges;
 pub mod metrics;
 mod migrate;
 pub mod outbox;
+pub mod owners;
 pub mod page_choices;
 pub mod people;
 pub mod person_data;

@@ -30,6 +30,11 @@ const TOLD: &[(&str, &str, &[&str])] = &[
         &["source", "ext_id", "outcome", "stage", "at", "amount", "currency", "label"],
     ),
     (
+        "deals_given_by_hand",
+        "SELECT source, ext_id FROM given_deal WHERE person = ?1 ORDER BY source, ext_id",
+        &["source", "ext_id"],
+    ),
+    (
         "goals",
         "SELECT metric, period_start, period_end, level, target FROM goal WHERE scope = 'person' AND who = ?1 ORDER BY period_start, metric",
         &["metric", "from", "to", "level", "target"],
@@ -108,6 +113,7 @@ pub fn erase(tx: &mut Tx<'_>, id: &str) -> Result<u64> {
         let like = [Val::from(like)];
         tx.execute("DELETE FROM import_row WHERE before_json LIKE ?1 ESCAPE '\\' OR key LIKE ?1 ESCAPE '\\'", &like)?;
         tx.execute("DELETE FROM merge WHERE before_json LIKE ?1 ESCAPE '\\'", &like)?;
+        tx.execute("UPDATE import_run SET about = NULL WHERE about LIKE ?1 ESCAPE '\\'", &like)?;
     }
     for sql in [
         "DELETE FROM goal WHERE scope = 'person' AND who = ?1",
@@ -124,6 +130,7 @@ pub fn erase(tx: &mut Tx<'_>, id: &str) -> Result<u64> {
         "DELETE FROM manager WHERE person = ?1",
         "DELETE FROM membership WHERE person = ?1",
         "DELETE FROM alias_key WHERE person = ?1",
+        "DELETE FROM given_deal WHERE person = ?1",
         "UPDATE activity SET person = NULL WHERE person = ?1",
         "UPDATE pipeline SET person = NULL WHERE person = ?1",
         "DELETE FROM person WHERE id = ?1",

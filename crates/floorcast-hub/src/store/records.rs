@@ -9,6 +9,7 @@ use super::error::{Error, Result};
 use super::facts::{self, Fact, PipelineDeal};
 use super::floor::FloorRow;
 use super::metrics::{self, MetricRow};
+use super::owners::{self, GivenDeal, OwnerRule};
 use super::people::{self, AliasKey, Membership, PersonRow};
 use super::ramps::{self, PlanRow, RampRow};
 use super::sql::Tx;
@@ -25,6 +26,8 @@ pub enum Record {
     Team(TeamRow),
     Membership(Membership),
     AliasKey(AliasKey),
+    OwnerRule(OwnerRule),
+    GivenDeal(GivenDeal),
     Metric(MetricRow),
     Goal(GoalRow),
     /// The currency of the floor.
@@ -51,6 +54,8 @@ pub enum Key {
     Team(String),
     Membership { person: String, team: String, since: String },
     AliasKey { source: String, key: String },
+    OwnerRule { source: String, key: String },
+    GivenDeal { source: String, ext_id: String },
     Metric(String),
     Goal(String),
     Currency,
@@ -78,6 +83,8 @@ impl Record {
                 Key::Membership { person: of.person.clone(), team: of.team.clone(), since: of.since.clone() }
             }
             Record::AliasKey(of) => Key::AliasKey { source: of.source.clone(), key: of.key.clone() },
+            Record::OwnerRule(of) => Key::OwnerRule { source: of.source.clone(), key: of.key.clone() },
+            Record::GivenDeal(of) => Key::GivenDeal { source: of.source.clone(), ext_id: of.ext_id.clone() },
             Record::Metric(of) => Key::Metric(of.id.clone()),
             Record::Goal(of) => Key::Goal(of.id.clone()),
             Record::Currency(_) => Key::Currency,
@@ -99,6 +106,38 @@ impl Record {
         Ok(crate::random::hex(&Sha256::digest(json)[..12]))
     }
 
+    /// The same of whoever it is: what somebody says of an owner changes no deal. `None`: it is nobody's anyway.
+    pub fn hash_of_any_owner(&self) -> Result<Option<String>> {
+        match self {
+            Record::Fact(of) => {
+                let is_left_out = of.why.as_deref() == Some(owners::LEFT_OUT);
+                let (revoked, why) = if is_left_out { (None, None) } else { (of.revoked, of.why.clone()) };
+                Record::Fact(Fact { person: None, revoked, why, ..of.clone() }).hash().map(Some)
+            }
+            Record::Pipeline(of) => Record::Pipeline(PipelineDeal { person: None, ..of.clone() }).hash().map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// As it is, but of the owner that another one has.
+    #[must_use]
+    pub fn of_owner(self, other: &Record) -> Record {
+        match (self, other) {
+            (Record::Fact(of), Record::Fact(other)) => {
+                let is_left_out = |of: &Fact| of.why.as_deref() == Some(owners::LEFT_OUT);
+                let (revoked, why) = match is_left_out(&of) || is_left_out(other) {
+                    true => (other.revoked, other.why.clone()),
+                    false => (of.revoked, of.why),
+                };
+                Record::Fact(Fact { person: other.person.clone(), revoked, why, ..of })
+            }
+            (Record::Pipeline(of), Record::Pipeline(other)) => {
+                Record::Pipeline(PipelineDeal { person: other.person.clone(), ..of })
+            }
+            (of, _) => of,
+        }
+    }
+
     pub fn put(&self, tx: &mut Tx<'_>, seen: i64) -> Result<()> {
         match self {
             Record::Fact(of) => facts::put(tx, std::slice::from_ref(of), seen),
@@ -107,6 +146,8 @@ impl Record {
             Record::Team(of) => teams::put(tx, of),
             Record::Membership(of) => people::put_membership(tx, of),
             Record::AliasKey(of) => people::put_key(tx, of),
+            Record::OwnerRule(of) => owners::put_rule(tx, of),
+            Record::GivenDeal(of) => owners::put_given(tx, of),
             Record::Metric(of) => metrics::put(tx, of),
             Record::Goal(of) => targets::put_goal(tx, of),
             Record::Currency(code) => super::floor::set_currency(tx, code),
@@ -135,6 +176,8 @@ impl Key {
                 people::get_membership(tx, person, team, since)?.map(Record::Membership)
             }
             Key::AliasKey { source, key } => people::get_key(tx, source, key)?.map(Record::AliasKey),
+            Key::OwnerRule { source, key } => owners::get_rule(tx, source, key)?.map(Record::OwnerRule),
+            Key::GivenDeal { source, ext_id } => owners::get_given(tx, source, ext_id)?.map(Record::GivenDeal),
             Key::Metric(id) => metrics::get(tx, id)?.map(Record::Metric),
             Key::Goal(id) => targets::get_goal(tx, id)?.map(Record::Goal),
             Key::Currency => Some(Record::Currency(super::floor::get(tx)?.currency)),
@@ -163,6 +206,8 @@ impl Key {
             Key::Team(id) => teams::delete(tx, id)?,
             Key::Membership { person, team, since } => people::delete_membership(tx, person, team, since)?,
             Key::AliasKey { source, key } => people::delete_key(tx, source, key)?,
+            Key::OwnerRule { source, key } => owners::delete_rule(tx, source, key)?,
+            Key::GivenDeal { source, ext_id } => owners::delete_given(tx, source, ext_id)?,
             Key::Metric(id) if metrics::is_used(tx, id)? => return Ok(Some("facts or goals are of it")),
             Key::Metric(id) => metrics::delete(tx, id)?,
             Key::Goal(id) => targets::delete_goal(tx, id)?,
@@ -189,7 +234,8 @@ impl Key {
             Key::Person(id) => format!("person {id}"),
             Key::Team(id) => format!("team {id}"),
             Key::Membership { person, team, .. } => format!("{person} in team {team}"),
-            Key::AliasKey { key, .. } => format!("the name {key:?}"),
+            Key::AliasKey { key, .. } | Key::OwnerRule { key, .. } => format!("the name {key:?}"),
+            Key::GivenDeal { ext_id, .. } => format!("whose the deal {ext_id} is"),
             Key::Metric(id) => format!("metric {id}"),
             Key::Goal(id) => format!("goal {id}"),
             Key::Currency => "the currency".into(),

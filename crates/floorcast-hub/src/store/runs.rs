@@ -1,5 +1,7 @@
 //! Runs of imports: what each wrote, in order, with what was there before.
 
+use serde::{Deserialize, Serialize};
+
 use super::error::{Error, Result};
 use super::records::{Key, Record};
 use super::sql::{Tx, Val, marks};
@@ -19,6 +21,49 @@ pub struct Run {
     pub undone: Option<i64>,
     /// The names of its files, one a line.
     pub files: String,
+    /// `None`: it is an import.
+    pub about: Option<About>,
+}
+
+/// What somebody said in a run that is no import.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// Of a name of the source.
+    Owner { key: String, meant: Meant },
+    /// Of single deals: the first of them, and how many.
+    Deals { first: String, n: usize, meant: Meant },
+}
+
+/// Who is meant by a name, or whose a deal is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Meant {
+    /// A person, by id.
+    Person(String),
+    /// A person who came to be by it.
+    NewPerson(String),
+    /// A desk or a team: the deals count for the company only.
+    Nobody,
+    /// The deals are left out, now and whenever they come again.
+    LeftOut,
+}
+
+impl Meant {
+    pub fn person(&self) -> Option<&str> {
+        match self {
+            Meant::Person(id) | Meant::NewPerson(id) => Some(id),
+            Meant::Nobody | Meant::LeftOut => None,
+        }
+    }
+}
+
+impl About {
+    pub fn meant(&self) -> &Meant {
+        match self {
+            About::Owner { meant, .. } | About::Deals { meant, .. } => meant,
+        }
+    }
 }
 
 /// What a run wrote at one place; an `after` that is missing: it took the record away.
@@ -35,11 +80,14 @@ pub struct Written {
     pub before: Option<Record>,
     /// Empty: the record was taken away.
     pub after_hash: String,
+    /// Of whoever it is.
+    pub after_of_any_owner: Option<String>,
 }
 
-const RUN: &str = "id, source, at, by_whom, file_sha, created, updated, unchanged, skipped, undone, files";
+const RUN: &str = "id, source, at, by_whom, file_sha, created, updated, unchanged, skipped, undone, files, about";
 
 pub fn put(tx: &mut Tx<'_>, run: &Run) -> Result<()> {
+    let about = run.about.as_ref().map(serde_json::to_string).transpose().map_err(Error::broken)?;
     let params = [
         Val::from(&run.id),
         Val::from(&run.source),
@@ -51,9 +99,13 @@ pub fn put(tx: &mut Tx<'_>, run: &Run) -> Result<()> {
         run.unchanged.into(),
         run.skipped.into(),
         Val::from(&run.files),
+        about.into(),
     ];
-    tx.execute(&format!("INSERT INTO import_run({RUN}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, NULL, ?10)"), &params)
-        .map(|_| ())
+    tx.execute(
+        &format!("INSERT INTO import_run({RUN}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, NULL, ?10, ?11)"),
+        &params,
+    )
+    .map(|_| ())
 }
 
 /// The newest first.
@@ -79,6 +131,7 @@ fn run(row: &super::sql::Row) -> Result<Run> {
         skipped: row.int(8)?,
         undone: row.opt_int(9)?,
         files: row.text(10)?,
+        about: row.opt_text(11)?.map(|json| serde_json::from_str(&json)).transpose().map_err(Error::broken)?,
     })
 }
 
@@ -97,7 +150,10 @@ pub fn put_changes(tx: &mut Tx<'_>, run: &str, changes: &[Change]) -> Result<()>
                 change.after.as_ref().or(change.before.as_ref()).ok_or_else(|| Error::broken("a change of nothing"))?;
             let key = serde_json::to_string(&of.key()).map_err(Error::broken)?;
             let before = change.before.as_ref().map(serde_json::to_string).transpose().map_err(Error::broken)?;
-            let hash = change.after.as_ref().map_or(Ok(String::new()), Record::hash)?;
+            let mut hash = change.after.as_ref().map_or(Ok(String::new()), Record::hash)?;
+            if let Some(of_any) = change.after.as_ref().map(Record::hash_of_any_owner).transpose()?.flatten() {
+                hash = format!("{hash}:{of_any}");
+            }
             params.extend([run.into(), seq.into(), kind(of).into(), key.into(), before.into(), hash.into()]);
             seq += 1;
         }
@@ -116,6 +172,8 @@ fn kind(record: &Record) -> &'static str {
         Record::Team(_) => "team",
         Record::Membership(_) => "membership",
         Record::AliasKey(_) => "alias_key",
+        Record::OwnerRule(_) => "owner_rule",
+        Record::GivenDeal(_) => "given_deal",
         Record::Metric(_) => "metric",
         Record::Goal(_) => "goal",
         Record::Currency(_) => "currency",
@@ -138,7 +196,10 @@ pub fn written(tx: &mut Tx<'_>, run: &str) -> Result<Vec<Written>> {
     let read = |row: &super::sql::Row| {
         let key = serde_json::from_str(&row.text(0)?).map_err(Error::broken)?;
         let before = row.opt_text(1)?.map(|text| serde_json::from_str(&text)).transpose().map_err(Error::broken)?;
-        Ok(Written { key, before, after_hash: row.text(2)? })
+        let hash = row.text(2)?;
+        // Runs of before have one hash.
+        let (after_hash, of_any) = hash.split_once(':').map_or((hash.as_str(), None), |(of, any)| (of, Some(any)));
+        Ok(Written { key, before, after_hash: after_hash.to_owned(), after_of_any_owner: of_any.map(str::to_owned) })
     };
     rows.iter().map(read).collect()
 }

@@ -14,6 +14,8 @@ const TABLES: &[&str] = &[
     "membership",
     "manager",
     "alias_key",
+    "owner_rule",
+    "given_deal",
     "metric",
     "activity",
     "pipeline",

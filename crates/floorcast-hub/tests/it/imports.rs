@@ -95,7 +95,7 @@ fn what_was_changed_since_is_kept_and_named(new: impl Fn() -> Floor) {
     assert_eq!((plan.counts.created, plan.counts.updated, plan.counts.unchanged), (0, 1, 3));
     let undone = floor.store.write(|tx| undo(tx, &first, now())).unwrap();
     // The amount was corrected later; Ana has it, so she stays too, with her name.
-    let names: Vec<&str> = undone.kept.iter().map(|(what, _)| what.as_str()).collect();
+    let names: Vec<String> = undone.kept.iter().map(|(what, _)| what.name()).collect();
     assert_eq!(names[0], "won of A1");
     assert!(names.iter().any(|name| name.starts_with("person ")), "{names:?}");
     let left = floor.hash();

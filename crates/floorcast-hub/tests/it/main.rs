@@ -12,6 +12,7 @@ mod nightly;
 mod nodes;
 mod operations;
 mod outbox;
+mod owners;
 mod people;
 #[cfg(feature = "postgres")]
 mod postgres;

@@ -246,3 +246,37 @@ fn files_with_answers_come_in_as_from_the_command_line() {
     let (status, said) = admin.ask("POST", "imports", &lost);
     assert!(status == 422 && said["detail"].as_str().unwrap().contains("no file has a column \"Hunter\""), "{said}");
 }
+
+#[test]
+fn a_program_says_whose_deals_are_and_takes_it_back() {
+    let hub = Hub::start();
+    let admin = Admin { hub: &hub, bearer: format!("Bearer {}", hub.token(TokenRole::Admin)) };
+    let (_, ana) = admin.ask("POST", "people", &json!({"name": "Ana Sousa"}));
+    let fact = |id: &str, owner: Value| json!({"ext_id": id, "metric": "won", "owner": owner, "at": "2026-11-02", "value": 10, "label": "Kestrel"});
+    let facts = json!({"source": "crm", "activities": [fact("1", json!("Ana Souza")), fact("2", json!("701")), fact("3", Value::Null)]});
+    assert_eq!(hub.post(&hub.token(TokenRole::Ingest), &facts).status, 200);
+    let (_, names) = admin.ask("GET", "owners", &Value::Null);
+    let row = |at: usize| (names[at]["key"].clone(), names[at]["looks_like"].clone(), names[at]["near"].clone());
+    assert_eq!(row(0), (json!("701"), json!("id"), json!([])));
+    assert_eq!(row(1), (json!("Ana Souza"), json!("name"), json!([ana["id"]])));
+    let wrong = json!({"source": "crm", "key": "701", "is": "person"});
+    let (status, said) = admin.ask("POST", "owners", &wrong);
+    assert_eq!((status, &said["errors"][0]["field"]), (422, &json!("person")), "{said}");
+    let is_new = json!({"source": "crm", "key": "701", "is": "new", "name": "Ben Brand"});
+    let (status, new) = admin.ask("POST", "owners", &is_new);
+    assert_eq!((status, &new["facts"]), (200, &json!(1)), "{new}");
+    let (_, deals) = admin.ask("GET", "unnamed", &Value::Null);
+    assert_eq!((&deals[0]["ext_id"], &deals[0]["facts"][0]["amount"]), (&json!("3"), &json!(1_000)), "{deals}");
+    assert_eq!(admin.ask("POST", "unnamed", &json!({"source": "crm", "deals": ["3"]})).0, 422);
+    let (status, given) = admin.ask("POST", "unnamed", &json!({"source": "crm", "deals": ["3"], "person": ana["id"]}));
+    assert_eq!((status, &given["person"]), (200, &ana["id"]), "{given}");
+    assert_eq!(admin.ask("GET", "unnamed", &Value::Null).1, json!([]));
+    for run in [&new["run"], &given["run"]] {
+        let (status, undone) = admin.ask("POST", &format!("imports/{}/undo", run.as_str().unwrap()), &Value::Null);
+        assert_eq!((status, &undone["kept"]), (200, &json!([])), "{undone}");
+    }
+    assert_eq!(admin.ask("GET", "unnamed", &Value::Null).1.as_array().unwrap().len(), 1);
+    assert_eq!(hub.store.read(|tx| people::list(tx, &floorcast_hub::access::Viewer::Owner)).unwrap().len(), 1);
+    let done: Vec<String> = hub.store.read(|tx| audit::list(tx, 9)).unwrap().into_iter().map(|row| row.what).collect();
+    assert_eq!(done[..4], ["import.undo", "import.undo", "deal.give", "owner.map"]);
+}

@@ -2,7 +2,8 @@
 
 use floorcast_hub::access::Viewer;
 use floorcast_hub::sources::facts::{NewFact, keep};
-use floorcast_hub::sources::spelling::{know, merge, proposals};
+use floorcast_hub::sources::owners::{Said, settle};
+use floorcast_hub::sources::spelling::{merge, proposals};
 use floorcast_hub::store::{facts, merges, people, person_data, runs};
 
 use crate::support::{Floor, now, on_both_engines};
@@ -36,10 +37,14 @@ fn a_name_is_made_known_once_for_ever(new: impl Fn() -> Floor) {
     assert_eq!((send("1").without_person, send("2").without_person), (1, 1));
     assert_eq!(floor.store.read(facts::without_person).unwrap(), [("crm".to_owned(), "41488296".to_owned(), 2)]);
     let ana = floor.store.read(|tx| people::list(tx, &Viewer::Owner)).unwrap().remove(0);
-    assert_eq!(floor.store.write(|tx| know(tx, "crm", "41488296", &ana.id)).unwrap(), 2);
+    let know = |key: &str, person: &str| {
+        let said = Said::Person(person.into());
+        floor.store.write(|tx| settle(tx, ["crm", key], &said, &Viewer::Owner, now()))
+    };
+    assert_eq!(know("41488296", &ana.id).unwrap().facts, 2);
     assert_eq!(floor.store.read(facts::without_person).unwrap(), []);
     assert_eq!(send("3").without_person, 0, "it is known from now on");
-    assert!(floor.store.write(|tx| know(tx, "crm", "7", "nobody")).is_err());
+    assert!(know("7", "nobody").is_err());
 }
 
 fn two_spellings_are_proposed_merged_and_two_again(new: impl Fn() -> Floor) {

@@ -7,12 +7,19 @@ use salesfloor::period::first_instant;
 
 use super::Planner;
 use crate::random;
+use crate::sources::whose::{Whose, leave_out, stays};
 use crate::store::facts::{self, Fact, PipelineDeal};
 use crate::store::metrics;
 use crate::store::places::FactPlace;
 use crate::store::records::Record;
 use crate::store::runs::Change;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, owners};
+
+/// What there is of a deal already.
+struct Held {
+    facts: Vec<Fact>,
+    open: Option<PipelineDeal>,
+}
 
 /// The ids of deals that are known by what they say begin so.
 pub const BY_CONTENT: &str = "row-";
@@ -29,41 +36,63 @@ impl Planner {
         let all: Vec<&str> = ids.iter().map(String::as_str).collect();
         let mut known = facts::of_ids(tx, &self.source, &all)?;
         let mut open = facts::pipeline_of_ids(tx, &self.source, &all)?;
+        let by_hand = owners::given_of_ids(tx, &self.source, &all)?;
         for (deal, id) in table.deals.iter().zip(&ids) {
             let written = (self.plan.counts.created, self.plan.counts.updated);
             if self.plan.first.len() < SHOWN {
                 let currency = deal.currency.clone().or_else(|| Some(self.plan.bare.code.clone()));
                 self.plan.first.push(DealRecord { currency, ..deal.clone() });
             }
-            let person = deal.owner.as_deref().map(|owner| self.identity.person(owner)).transpose()?;
-            // Where the file of people says nothing of a team, that of the deals does.
-            if let (Some(person), Some(team)) = (&person, &deal.team)
-                && !self.identity.has_team(person)
-            {
-                let team = self.identity.team(team, None)?;
-                self.identity.join(person, &team);
-            }
-            match deal.outcome {
-                Outcome::Won => {
-                    self.plan.won += 1;
-                    self.plan.without_person += usize::from(person.is_none());
-                    self.see(deal);
-                    self.won(deal, id, (person, &bare), known.remove(id).unwrap_or_default());
-                    if let Some(before) = open.remove(id) {
-                        self.push(Some(Record::Pipeline(before)), None);
-                    }
-                }
-                Outcome::Lost | Outcome::Open => {
-                    self.plan.lost += usize::from(deal.outcome == Outcome::Lost);
-                    self.plan.open += usize::from(deal.outcome == Outcome::Open);
-                    self.not_won(deal, id, person, open.remove(id));
-                    self.revoke(known.remove(id).unwrap_or_default());
-                }
-            }
+            let whose = match (by_hand.get(id), &deal.owner) {
+                (Some(said), _) => said.clone().map_or(Whose::LeftOut, Whose::Person),
+                (None, Some(owner)) => self.identity.owner(owner)?,
+                (None, None) => Whose::Unknown,
+            };
+            let held = Held { facts: known.remove(id).unwrap_or_default(), open: open.remove(id) };
+            self.deal(deal, id, whose, held, &bare)?;
             if written != (self.plan.counts.created, self.plan.counts.updated) {
                 let place = FactPlace { ext_id: id.clone(), file: file.to_owned(), line: deal.line };
                 self.plan.places.push(place);
             }
+        }
+        Ok(())
+    }
+
+    /// Plans one deal, of whomever it is.
+    fn deal(&mut self, deal: &DealRecord, id: &str, whose: Whose, held: Held, bare: &str) -> Result<()> {
+        let owner = deal.owner.as_deref();
+        let open = held.open.as_ref().filter(|of| of.owner_key.as_deref() == owner && whose == Whose::Unknown);
+        let person = stays(&whose, owner, &held.facts).or_else(|| open.and_then(|of| of.person.clone()));
+        // Where the file of people says nothing of a team, that of the deals does.
+        if let (Some(person), Some(team)) = (&person, &deal.team)
+            && !self.identity.has_team(person)
+        {
+            let team = self.identity.team(team, None)?;
+            self.identity.join(person, &team);
+        }
+        let leaves = whose == Whose::LeftOut;
+        self.plan.left_out += usize::from(leaves);
+        if deal.outcome == Outcome::Won {
+            if person.is_none() && whose == Whose::Unknown {
+                self.nobody_knows(owner);
+            }
+            self.plan.won += usize::from(!leaves);
+            self.plan.without_person += usize::from(!leaves && person.is_none());
+            if !leaves {
+                self.see(deal);
+            }
+            self.won(deal, id, (person.clone(), bare, leaves), held.facts);
+        } else {
+            self.revoke(held.facts);
+        }
+        match (deal.outcome, held.open) {
+            (Outcome::Lost | Outcome::Open, before) if !leaves => {
+                self.plan.lost += usize::from(deal.outcome == Outcome::Lost);
+                self.plan.open += usize::from(deal.outcome == Outcome::Open);
+                self.not_won(deal, id, person, before);
+            }
+            (_, Some(before)) => self.push(Some(Record::Pipeline(before)), None),
+            (_, None) => {}
         }
         Ok(())
     }
@@ -112,7 +141,13 @@ impl Planner {
         if table.has_ids { deal.id.clone() } else { format!("{BY_CONTENT}{}", &random::hash(&deal.id)[..24]) }
     }
 
-    fn won(&mut self, deal: &DealRecord, id: &str, (person, bare): (Option<String>, &str), known: Vec<Fact>) {
+    fn won(
+        &mut self,
+        deal: &DealRecord,
+        id: &str,
+        (person, bare, leaves): (Option<String>, &str, bool),
+        known: Vec<Fact>,
+    ) {
         let Some(day) = deal.day else { return };
         let (source, at) = (self.source.clone(), first_instant(day, &self.tz).as_microsecond());
         let fact = |metric: String, amount: i64| Fact {
@@ -145,8 +180,11 @@ impl Planner {
         }
         let mut known = known;
         for (metric, amount) in made {
-            let fact = fact(metric, amount);
+            let mut fact = fact(metric, amount);
             let before = known.iter().position(|of| of.metric == fact.metric).map(|at| known.swap_remove(at));
+            if leaves {
+                leave_out(&mut fact, before.as_ref(), self.now);
+            }
             self.fact(before, fact);
         }
         // What was an amount in another currency is none any more.

@@ -6,9 +6,10 @@ use floorcast_map::records::{DoneRecord, FloorTable, PersonDetails};
 
 use super::Planner;
 use crate::random;
+use crate::sources::whose::{Whose, leave_out, stays};
 use crate::store::facts::{self, Fact};
 use crate::store::people::PersonRow;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, owners};
 
 /// The longest id of a fact.
 const MAX_ID: usize = 200;
@@ -93,9 +94,14 @@ impl Planner {
         all.sort_unstable();
         all.dedup();
         let mut known = facts::of_ids(tx, &self.source, &all)?;
+        let by_hand = owners::given_of_ids(tx, &self.source, &all)?;
         for (of, id) in done.iter().zip(&named) {
             let Some(metric) = ids.get(&of.metric) else { continue };
-            let person = of.person.as_deref().map(|name| self.identity.person(name)).transpose()?;
+            let whose = match (by_hand.get(id), &of.person) {
+                (Some(said), _) => said.clone().map_or(Whose::LeftOut, Whose::Person),
+                (None, Some(name)) => self.identity.owner(name)?,
+                (None, None) => Whose::Unknown,
+            };
             let Some(amount) = self.minor(metric, of.amount) else {
                 self.plan.counts.skipped += 1;
                 continue;
@@ -105,11 +111,11 @@ impl Planner {
                 let at = held.iter().position(|fact| fact.metric == *metric)?;
                 Some(held.swap_remove(at))
             });
-            let after = Fact {
+            let mut after = Fact {
                 source: self.source.clone(),
                 ext_id: id.clone(),
                 metric: metric.clone(),
-                person,
+                person: stays(&whose, of.person.as_deref(), before.as_slice()),
                 owner_key: of.person.clone(),
                 at: of.at.as_microsecond(),
                 amount,
@@ -119,6 +125,14 @@ impl Planner {
                 by_whom: None,
                 why: None,
             };
+            match whose {
+                Whose::LeftOut => {
+                    leave_out(&mut after, before.as_ref(), self.now);
+                    self.plan.left_out += 1;
+                }
+                Whose::Unknown if after.person.is_none() => self.nobody_knows(of.person.as_deref()),
+                _ => {}
+            }
             self.fact(before, after);
         }
         Ok(())

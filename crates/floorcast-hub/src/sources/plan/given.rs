@@ -7,9 +7,9 @@ use serde_json::Value as Json;
 
 use super::{FilePlan, Planner};
 use crate::sources::facts::{Checker, NewFact};
+use crate::sources::whose::{Whose, leave_out, stays};
 use crate::store::facts::{self, Fact};
-use crate::store::people::PersonRow;
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, owners};
 
 /// Reasons that are told one by one.
 const TOLD: usize = 50;
@@ -41,16 +41,14 @@ pub struct NewPerson {
 impl Planner {
     pub(super) fn given(&mut self, tx: &mut Tx<'_>, of: &FactsDocument, now: Timestamp) -> Result<()> {
         for person in of.people.iter().filter(|person| !person.key.is_empty() && !person.name.trim().is_empty()) {
-            let id = self.identity.person_by_key(&person.key, person.name.trim())?;
+            let mail = person.email.as_deref();
+            let Some(id) = self.identity.person_by_key(&person.key, person.name.trim(), mail)? else { continue };
             if let Some(team) = person.team.as_deref().filter(|team| !team.is_empty()) {
                 let team = self.identity.team(team, None)?;
                 self.identity.join(&id, &team);
             }
             if let Some(email) = &person.email {
-                self.identity.change(&id, |row| PersonRow {
-                    email: row.email.clone().or_else(|| Some(email.clone())),
-                    ..row.clone()
-                });
+                self.identity.email(&id, email);
             }
         }
         // Two currencies are never added, on a new floor either.
@@ -100,32 +98,42 @@ impl Planner {
                 checker.learn(metric.clone());
             }
         }
-        let person = given.owner.as_deref().and_then(|owner| self.identity.known(owner));
         let reasons = |wrong: crate::sources::facts::FieldErrors| {
             let all: Vec<String> = wrong.into_iter().map(|(field, why)| format!("{field}: {why}")).collect();
             all.join("; ")
         };
-        checker.check(&given, person).map_err(reasons)
+        checker.check(&given, None).map_err(reasons)
     }
 
     fn compare(&mut self, tx: &mut Tx<'_>, made: Vec<Fact>) -> Result<()> {
         let ids: Vec<&str> = made.iter().map(|fact| fact.ext_id.as_str()).collect();
+        let by_hand = owners::given_of_ids(tx, &self.source, &ids)?;
         let mut known = facts::of_ids(tx, &self.source, &ids)?;
         for mut fact in made {
+            let whose = match (by_hand.get(&fact.ext_id), fact.owner_key.as_deref()) {
+                (Some(said), _) => said.clone().map_or(Whose::LeftOut, Whose::Person),
+                (None, Some(owner)) => self.identity.known(owner),
+                (None, None) => Whose::Unknown,
+            };
             let held = known.get_mut(&fact.ext_id);
             let before = held.and_then(|held| {
                 let at = held.iter().position(|of| of.metric == fact.metric)?;
                 Some(held.swap_remove(at))
             });
+            // Taken back twice is taken back once.
             if let Some(before) = &before {
-                // Taken back twice is taken back once, and who is known stays known.
                 fact.revoked = fact.revoked.and(before.revoked).or(fact.revoked);
-                fact.person =
-                    fact.person.or_else(|| before.person.clone().filter(|_| before.owner_key == fact.owner_key));
             }
-            if fact.person.is_none() {
-                self.plan.without_person += 1;
+            fact.person = stays(&whose, fact.owner_key.as_deref(), before.as_slice());
+            match whose {
+                Whose::LeftOut => {
+                    leave_out(&mut fact, before.as_ref(), self.now);
+                    self.plan.left_out += 1;
+                }
+                Whose::Unknown if fact.person.is_none() => self.nobody_knows(fact.owner_key.as_deref()),
+                _ => {}
             }
+            self.plan.without_person += usize::from(fact.person.is_none() && fact.revoked.is_none());
             self.fact(before, fact);
         }
         Ok(())

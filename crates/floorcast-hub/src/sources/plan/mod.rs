@@ -27,6 +27,7 @@ use crate::store::choices::Choices;
 use crate::store::facts::Fact;
 use crate::store::floor as held;
 use crate::store::metrics::MetricRow;
+use crate::store::owners::LEFT_OUT;
 use crate::store::places::FactPlace;
 use crate::store::records::{Key, Record};
 use crate::store::runs::Change;
@@ -107,6 +108,12 @@ pub struct Plan {
     pub new_teams: Vec<String>,
     /// Deals that nobody owns, of which the amount counts for the company only.
     pub without_person: usize,
+    /// The names of owners whom nobody knows, and of how many deals and entries.
+    pub unknown: BTreeMap<String, usize>,
+    /// Deals and entries that name nobody, and have no person.
+    pub unnamed: usize,
+    /// Deals and entries that do not count, because somebody left them out for ever.
+    pub left_out: usize,
     /// What else is new or different, by its name in the plural: goals, contests.
     pub others: BTreeMap<&'static str, usize>,
     /// What has to be written, in order.
@@ -288,12 +295,21 @@ impl Planner {
                 self.plan.counts.unchanged += 1;
                 return;
             }
+            _ if after.why.as_deref() == Some(LEFT_OUT) => {}
             // One that was taken back and comes again is new to everybody.
             Some(before) if before.revoked.is_some() => self.plan.counts.created += 1,
             Some(_) => self.plan.counts.updated += 1,
             None => self.plan.counts.created += 1,
         }
         self.push(before.map(Record::Fact), Some(Record::Fact(after)));
+    }
+
+    /// Counts a deal or an entry of which nobody knows whose it is.
+    fn nobody_knows(&mut self, owner: Option<&str>) {
+        match owner {
+            Some(name) => *self.plan.unknown.entry(name.to_owned()).or_default() += 1,
+            None => self.plan.unnamed += 1,
+        }
     }
 
     /// One change for each record: of two files that tell of the same deal the last one counts.

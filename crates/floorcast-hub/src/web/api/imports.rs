@@ -207,7 +207,7 @@ pub async fn undo_import(
 ) -> Result<axum::Json<Undone>, Problem> {
     let made = audited(&app, viewer, AuditAction::ImportUndo, move |tx| {
         let done = undo::undo(tx, &id, clock::now())?;
-        let kept = done.kept.into_iter().map(|(what, why)| SkippedRecord { what, why }).collect();
+        let kept = done.kept.into_iter().map(|(what, why)| SkippedRecord { what: what.name(), why }).collect();
         Ok((id, Undone { reversed: done.reversed, kept }))
     });
     Ok(axum::Json(made.await?))

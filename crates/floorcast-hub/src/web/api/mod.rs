@@ -12,6 +12,7 @@ mod imports;
 mod metrics;
 mod notices;
 mod openapi;
+mod owners;
 mod people;
 mod rate_limit;
 mod recognitions;
@@ -54,6 +55,8 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/api/v1/tokens/{id}", delete(tokens::remove_token))
         .route("/api/v1/imports", get(imports::list_imports).post(imports::add_import))
         .route("/api/v1/imports/{id}/undo", post(imports::undo_import))
+        .route("/api/v1/owners", get(owners::list_owners).post(owners::settle_owner))
+        .route("/api/v1/unnamed", get(owners::list_unnamed).post(owners::give_deals))
         .route("/api/v1/audit", get(audit::list_audit))
         .route("/api/v1/openapi.json", get(openapi::document))
         .layer(from_fn_with_state(app.clone(), idempotency::answer_once))

@@ -4,7 +4,8 @@ use serde_json::{Value as Json, json};
 use utoipa::OpenApi;
 
 use super::{
-    activities, audit, contests, figures, imports, metrics, notices, people, recognitions, screens, targets, tokens,
+    activities, audit, contests, figures, imports, metrics, notices, owners, people, recognitions, screens, targets,
+    tokens,
 };
 use crate::web::problem::{FieldProblem, Problem};
 
@@ -60,6 +61,10 @@ use crate::web::problem::{FieldProblem, Problem};
         imports::list_imports,
         imports::add_import,
         imports::undo_import,
+        owners::list_owners,
+        owners::settle_owner,
+        owners::list_unnamed,
+        owners::give_deals,
         audit::list_audit,
     ),
     components(schemas(Problem, FieldProblem)),

@@ -60,6 +60,7 @@ async fn large_figures_are_written_with_separators_on_every_page() {
         skipped: 54_321,
         undone: None,
         files: String::new(),
+        about: None,
     };
     hub.store.write(|tx| runs::put(tx, &run)).unwrap();
     let mut boss = hub.signed_in(Role::Admin, Some("p2"));

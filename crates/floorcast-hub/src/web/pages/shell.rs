@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::access::{Action, Audience, Role, Viewer};
 use crate::store::page_choices::Look;
-use crate::store::{Error, Result, Tx, facts, figures, floor, people, teams};
+use crate::store::{Error, Result, Tx, facts, figures, floor, owners, people, teams};
 use crate::web::assets;
 use crate::web::session::Visitor;
 use crate::web::words::dates::time;
@@ -187,12 +187,12 @@ fn seen_by(tx: &mut Tx<'_>, w: &Words, readers: &[String], visitor: &Visitor) ->
     Ok(fill(w.seen_readers, &[("names", &names.join(if w.lang == "ja" { "、" } else { ", " }))]))
 }
 
-/// Names of sources that wait for an administrator to say who is meant.
+/// Names of sources, and deals that name nobody, that wait for an administrator to say who is meant.
 fn waiting(tx: &mut Tx<'_>, visitor: &Visitor) -> Result<usize> {
     if !visitor.viewer.may(Action::Administrate) {
         return Ok(0);
     }
-    Ok(facts::without_person(tx)?.len())
+    Ok(facts::without_person(tx)?.len() + usize::try_from(owners::count_unnamed(tx)?).unwrap_or(0))
 }
 
 /// `Manager, 4 teams`; of whoever manages nothing the team.

@@ -74,6 +74,7 @@ const FORMS: &[&str] = &[
     "/data/import",
     "/data/undo",
     "/data/map",
+    "/data/deals",
     "/data/source",
     "/data/source/remove",
     "/data/people",

@@ -81,6 +81,7 @@ words! {
     import_commit: "{who} imported files." / "{who}がファイルを取り込みました。";
     import_undo: "{who} took the import of {what} back." / "{who}が{what}の取り込みを元に戻しました。";
     owner_map: "{who} said whose deals those of {what} are." / "{who}が{what}の案件の担当者を決めました。";
+    deal_give: "{who} said of single deals whose they are, or left them out: {what}." / "{who}が案件ごとに担当者を決めたか、除外しました: {what}。";
 }
 
 impl Words {
@@ -154,6 +155,7 @@ impl Words {
             AuditAction::ImportCommit => self.import_commit,
             AuditAction::ImportUndo => self.import_undo,
             AuditAction::OwnerMap => self.owner_map,
+            AuditAction::DealGive => self.deal_give,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Taking an import back, and giving a name of a source to a person.
+//! Taking an import back, or what somebody said of a name or a deal.
 
 use axum::extract::State;
 use axum::response::Response;
@@ -8,8 +8,7 @@ use crate::access::Action;
 use crate::clock;
 use crate::sources::undo;
 use crate::store::audit::AuditAction;
-use crate::store::people::AliasKey;
-use crate::store::{Error, Tx, facts, floor, people};
+use crate::store::{Error, Tx};
 use crate::web::pages::accounts::note;
 use crate::web::pages::answer;
 use crate::web::pages::shell::Toast;
@@ -33,8 +32,11 @@ pub async fn undo(State(app): State<App>, posted: Posted) -> Result<Response, Pr
             let mut page: Page = page(tx, &posted.visitor, now)?;
             let n = undone.kept.len();
             let text = if n == 0 { w.undone_all.to_owned() } else { fill(w.undone, &[("n", &w.count(n))]) };
-            page.kept =
-                undone.kept.iter().map(|(what, why)| fill(w.kept_why, &[("what", what), ("why", why)])).collect();
+            page.kept = undone
+                .kept
+                .iter()
+                .map(|(what, why)| fill(w.kept_why, &[("what", &what.name()), ("why", why)]))
+                .collect();
             page.set_toast(Toast { text, undo: None });
             Ok(page)
         })
@@ -47,26 +49,4 @@ impl Page {
     fn set_toast(&mut self, toast: Toast) {
         self.shell.toast = Some(toast);
     }
-}
-
-pub async fn map(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
-    let made = app
-        .write(move |tx: &mut Tx<'_>| {
-            guard(&posted)?;
-            let (form, w) = (&posted.form, posted.visitor.words);
-            let (source, key) = (form.text("source").to_owned(), form.text("key").to_owned());
-            let person = people::seen(tx, &posted.visitor.viewer, form.text("person"))?;
-            let person = person.ok_or_else(|| Error::Missing("such person".into()))?;
-            people::put_key(tx, &AliasKey { source: source.clone(), key: key.clone(), person: person.id.clone() })?;
-            let n = facts::assign(tx, &source, &key, &person.id)?;
-            note(tx, &posted.visitor, AuditAction::OwnerMap, &key)?;
-            floor::changed(tx)?;
-            let mut page = page(tx, &posted.visitor, clock::now())?;
-            let text = fill(w.mapped, &[("key", &key), ("name", &person.name), ("n", &w.count(n))]);
-            page.set_toast(Toast { text, undo: None });
-            Ok(page)
-        })
-        .await?;
-    app.publisher.wake();
-    answer::page(&made)
 }

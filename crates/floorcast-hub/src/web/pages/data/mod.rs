@@ -4,6 +4,7 @@ mod add;
 mod answers;
 mod change;
 mod import;
+mod owners;
 mod preview;
 mod sources;
 mod spellings;
@@ -23,7 +24,7 @@ use super::answer;
 use super::shell::{Place, Shell, Toast, UndoForm};
 use crate::access::Audience;
 use crate::clock;
-use crate::store::{Result as Stored, Tx, facts, figures, floor, people, runs};
+use crate::store::{Result as Stored, Tx, figures, floor, owners as store_owners, people, runs};
 use crate::web::problem::Problem;
 use crate::web::session::Visitor;
 use crate::web::state::App;
@@ -43,9 +44,10 @@ pub struct Page {
     sub: String,
     sources: Vec<sources::SourceLine>,
     pairs: Vec<spellings::Pair>,
-    unowned: Vec<Unowned>,
-    /// How many facts name nobody.
-    ownerless: Option<String>,
+    unowned: Vec<owners::Unowned>,
+    unnamed: Vec<owners::Unnamed>,
+    /// How many deals name nobody, besides those that are listed.
+    more_unnamed: Option<String>,
     people: Vec<(String, String)>,
     runs: Vec<Run>,
     /// What an undo left alone, and why.
@@ -94,17 +96,11 @@ impl Page {
     }
 }
 
-struct Unowned {
-    source: String,
-    key: String,
-    n: String,
-}
-
 struct Run {
     id: String,
     when: String,
-    /// Its files, or the source where nobody knows them.
-    files: String,
+    /// What somebody said in it; else its files, or the source where nobody knows them.
+    what: String,
     by: String,
     new: String,
     changed: String,
@@ -120,6 +116,8 @@ struct Params {
     merged: Option<String>,
     two: Option<String>,
     parted: Option<String>,
+    /// A run in which somebody said whose deals are.
+    said: Option<String>,
 }
 
 pub fn routes() -> Router<App> {
@@ -129,7 +127,8 @@ pub fn routes() -> Router<App> {
         .route("/data/preview/answers", post(import::look_again))
         .route("/data/import", post(import::import))
         .route("/data/undo", post(change::undo))
-        .route("/data/map", post(change::map))
+        .route("/data/map", post(owners::map))
+        .route("/data/deals", post(owners::give))
         .route("/data/source", post(add::add))
         .route("/data/source/remove", post(add::remove))
         .route("/data/people", post(spellings::settle))
@@ -148,6 +147,9 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
                 let undo = UndoForm { action: "/data/undo", field: "run", value: id };
                 let text = fill(w.imported, &[("n", &w.count(run.created))]);
                 page.shell.toast = Some(Toast { text, undo: Some(undo) });
+            }
+            if let Some(id) = params.said {
+                page.shell.toast = said(tx, &visitor, id)?;
             }
             let back =
                 |what: &String| Some(UndoForm { action: "/data/people/undo", field: "what", value: what.clone() });
@@ -168,17 +170,28 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
     answer::page(&page)
 }
 
+/// What was just said of a name or of deals, with the way back.
+fn said(tx: &mut Tx<'_>, visitor: &Visitor, id: String) -> Stored<Option<Toast>> {
+    let w = visitor.words;
+    let Some(run) = runs::get(tx, &id)?.filter(|run| run.undone.is_none()) else {
+        return Ok(Some(Toast { text: w.of_data().choose_deals.to_owned(), undo: None }).filter(|_| id == "nothing"));
+    };
+    let undo = Some(UndoForm { action: "/data/undo", field: "run", value: id });
+    Ok(owners::about(tx, w, &run)?.map(|text| Toast { text, undo }))
+}
+
 /// # Errors
 /// The viewer is no administrator, or the store's.
 pub fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> {
     let w = visitor.words;
     let shell = Shell::open(tx, visitor, &Audience::Administrators, (Place::Data, w.data), now)?;
-    let tz = figures::zone(&floor::get(tx)?)?;
-    let unowned: Vec<Unowned> = facts::without_person(tx)?
-        .into_iter()
-        .map(|(source, key, n)| Unowned { source, key, n: fill(w.n_facts, &[("n", &w.count(n))]) })
-        .collect();
-    let run = |run: runs::Run, by: String| {
+    let of = floor::get(tx)?;
+    let tz = figures::zone(&of)?;
+    let unowned = owners::unowned(tx, w)?;
+    let unnamed = owners::unnamed(tx, w, &tz, &of.currency)?;
+    let all_unnamed = usize::try_from(store_owners::count_unnamed(tx)?).unwrap_or(0);
+    let more = all_unnamed.saturating_sub(unnamed.len());
+    let run = |run: runs::Run, by: String, what: Option<String>| {
         let at = Timestamp::from_microsecond(run.at).map(|at| tz.to_datetime(at)).unwrap_or_default();
         Run {
             by,
@@ -187,9 +200,10 @@ pub fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> 
             changed: w.count(run.updated),
             left_out: w.count(run.skipped),
             undone: run.undone.is_some(),
-            files: match run.files.is_empty() {
-                true => run.source,
-                false => run.files.split('\n').collect::<Vec<_>>().join(", "),
+            what: match (what, run.files.is_empty()) {
+                (Some(what), _) => what,
+                (None, true) => run.source,
+                (None, false) => run.files.split('\n').collect::<Vec<_>>().join(", "),
             },
             id: run.id,
         }
@@ -197,11 +211,12 @@ pub fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> 
     let mut runs = Vec::new();
     for row in runs::list(tx, MAX_RUNS)? {
         let by = who(tx, w, &row.by_whom)?;
-        runs.push(run(row, by));
+        let what = owners::about(tx, w, &row)?;
+        runs.push(run(row, by, what));
     }
     let sources = sources::list(tx, w, &tz, now)?;
     let pairs = spellings::pairs(tx, visitor, now)?;
-    let open = unowned.len() + pairs.len();
+    let open = unowned.len() + all_unnamed + pairs.len();
     Ok(Page {
         sub: fill(w.of_data().sub, &[("sources", &w.count(sources.len())), ("n", &w.count(open))]),
         shell,
@@ -209,9 +224,8 @@ pub fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> 
         sources,
         unowned,
         pairs,
-        ownerless: Some(facts::ownerless(tx)?)
-            .filter(|n| *n > 0)
-            .map(|n| fill(w.of_data().ownerless, &[("n", &w.count(n))])),
+        unnamed,
+        more_unnamed: (more > 0).then(|| fill(w.of_data().more_unnamed, &[("n", &w.count(more))])),
         people: people::list(tx, &visitor.viewer)?.into_iter().map(|person| (person.id, person.name)).collect(),
         runs,
         kept: Vec::new(),

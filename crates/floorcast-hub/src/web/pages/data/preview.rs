@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::answers::{self, Pick, Question};
+use super::owners;
+use crate::sources::names;
 use crate::sources::plan::{Column, DealRecord, FilePlan, LeftOut, Outcome, Plan, day, day_ja, money};
-use crate::sources::spelling;
 use crate::store::choices::Choices;
 use crate::store::floor::FloorRow;
 use crate::web::words::{Words, fill};
@@ -137,6 +138,7 @@ fn notes(w: &Words, plan: &Plan) -> Vec<String> {
     if plan.without_person > 0 {
         notes.push(fill(w.without_person, &[("n", &w.count(plan.without_person))]));
     }
+    notes.extend(owners::notes(w, plan));
     notes
 }
 
@@ -212,7 +214,7 @@ fn first(w: &Words, deal: &DealRecord) -> First {
 
 /// By which spellings of a name are the same: "O'Neill" and "ONeill" too.
 fn sound(name: &str) -> String {
-    spelling::sound(&name.replace(['\'', '’'], ""))
+    names::sound(&name.replace(['\'', '’'], ""))
 }
 
 /// New names in their order; those that may be spellings of one stand together, and beside somebody who is here `already`.

@@ -62,7 +62,7 @@ async fn a_file_that_cannot_be_read_says_why_and_a_foreign_form_is_refused() {
     let own = hub.csrf(&rep);
     assert_eq!(rep.get("/data").await.status, 404);
     assert_eq!(rep.upload("/data/preview", &own, "deals.csv", DEALS).await.status, 404);
-    for address in ["import", "undo", "map"] {
+    for address in ["import", "undo", "map", "deals"] {
         assert_eq!(rep.post(&format!("/data/{address}"), &[("csrf", &own)]).await.status, 404, "{address}");
     }
 }
@@ -85,13 +85,19 @@ async fn an_unknown_owner_is_mapped_once_for_ever() {
     hub.store.write(|tx| facts::put(tx, &[fact], 0)).unwrap();
     assert!(boss.get("/data").await.text.contains("<b>ana@old</b>"));
     let fields = [("csrf", csrf.as_str()), ("source", "crm"), ("key", "ana@old"), ("person", "p1")];
-    let page = boss.post("/data/map", &fields).await;
+    let done = boss.post("/data/map", &fields).await;
+    let page = boss.get(&done.location.unwrap()).await;
     assert!(
         page.text.contains("ana@old is Ana Alves from now on: 1 facts.")
-            && page.text.contains("Every deal has a person")
+            && page.text.contains("Every deal has a person"),
+        "{}",
+        page.text
     );
-    let key = hub.store.read(|tx| people::get_key(tx, "crm", "ana@old")).unwrap().unwrap();
-    assert_eq!(key.person, "p1");
+    let key = || hub.store.read(|tx| people::get_key(tx, "crm", "ana@old")).unwrap().map(|key| key.person);
+    assert_eq!(key().as_deref(), Some("p1"));
+    let run = field(&page.text, "run");
+    let page = boss.post("/data/undo", &[("csrf", &csrf), ("run", &run)]).await;
+    assert!(page.text.contains("<b>ana@old</b>") && key().is_none(), "{}", page.text);
 }
 
 #[tokio::test]
@@ -148,7 +154,22 @@ async fn what_was_not_understood_is_not_called_good() {
     let page = boss.upload("/data/preview", &csrf, "deals.csv", file).await;
     boss.post("/data/import", &[("csrf", &csrf), ("key", &field(&page.text, "key"))]).await;
     let page = boss.get("/data").await.text;
-    assert!(page.contains("2 facts name nobody") && !page.contains("Every deal has a person"), "{page}");
+    assert!(page.contains("Deals that name nobody") && !page.contains("Every deal has a person"), "{page}");
+    // It is given to her, taken back, and left out for ever: each is a line of the imports.
+    let dora = hub.store.read(|tx| people::list(tx, &crate::access::Viewer::Owner)).unwrap().remove(0).id;
+    let deal = r#"["file","A2"]"#;
+    assert!(page.contains("value=\"[&#34;file&#34;,&#34;A2&#34;]\""), "{page}");
+    let give = [("csrf", csrf.as_str()), ("deal", deal), ("person", &dora), ("do", "give")];
+    let address = boss.post("/data/deals", &give).await.location.unwrap();
+    let page = boss.get(&address).await.text;
+    assert!(page.contains("Deals given to Dora Dahl: 1.") && page.contains("Every deal has a person"), "{page}");
+    let run = field(&page, "run");
+    assert!(boss.post("/data/undo", &[("csrf", &csrf), ("run", &run)]).await.text.contains("Deals that name nobody"));
+    let out = [("csrf", csrf.as_str()), ("deal", deal), ("person", &dora), ("do", "out")];
+    let address = boss.post("/data/deals", &out).await.location.unwrap();
+    assert!(boss.get(&address).await.text.contains("Deals left out for ever: 1."));
+    let none = boss.post("/data/deals", &[("csrf", csrf.as_str()), ("do", "out")]).await.location.unwrap();
+    assert!(boss.get(&none).await.text.contains("Choose deals first."));
     let known = boss.upload("/data/preview", &csrf, "deals.csv", file).await.text;
     assert!(known.contains("not here already"), "{known}");
     let odd = boss.upload("/data/preview", &csrf, "deals.csv", &format!("{file}A3,Dora Dahl,Won,n/a,5\n")).await.text;

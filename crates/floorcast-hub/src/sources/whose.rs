@@ -1,0 +1,130 @@
+//! Whose a fact is, by what its source calls the owner and by what somebody said of that.
+
+use std::collections::HashMap;
+
+use super::names;
+use crate::access::Viewer;
+use crate::store::facts::Fact;
+use crate::store::owners::{self, LEFT_OUT};
+use crate::store::people::{self, PersonRow};
+use crate::store::{Result, Tx, logins};
+
+/// Whose a fact is, as its source says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    Person(String),
+    /// Nobody knows who is meant.
+    Unknown,
+    /// Somebody said that it is nobody's.
+    Nobody,
+    /// Somebody said that it does not count.
+    LeftOut,
+}
+
+impl Whose {
+    pub fn person(self) -> Option<String> {
+        match self {
+            Whose::Person(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+/// Everybody whom a source can mean, by what it may call them.
+pub struct Known {
+    keys: HashMap<String, String>,
+    /// Whether the deals of a name that is nobody's are left out.
+    rules: HashMap<String, bool>,
+    by_name: HashMap<String, Vec<String>>,
+    by_mail: HashMap<String, Vec<String>>,
+}
+
+impl Known {
+    /// # Errors
+    /// The store's.
+    pub fn load(tx: &mut Tx<'_>, source: &str) -> Result<Known> {
+        let mut known = Known {
+            keys: people::keys_of(tx, source)?,
+            rules: owners::rules_of(tx, source)?,
+            by_name: HashMap::new(),
+            by_mail: HashMap::new(),
+        };
+        for person in people::list(tx, &Viewer::Owner)? {
+            known.learn(&person);
+        }
+        for login in logins::list(tx)? {
+            if let Some(person) = login.person {
+                known.mail(&login.email, &person);
+            }
+        }
+        Ok(known)
+    }
+
+    /// Somebody is here by now.
+    pub fn learn(&mut self, person: &PersonRow) {
+        self.by_name.entry(person.name.clone()).or_default().push(person.id.clone());
+        if let Some(email) = &person.email {
+            self.mail(email, &person.id);
+        }
+    }
+
+    /// Somebody has this address.
+    pub fn mail(&mut self, email: &str, person: &str) {
+        let of = self.by_mail.entry(email.trim().to_lowercase()).or_default();
+        if !of.iter().any(|id| id == person) {
+            of.push(person.to_owned());
+        }
+    }
+
+    /// Whoever is meant by a key of the source, is called exactly so, or has this address.
+    pub fn whose(&self, owner: &str) -> Whose {
+        let only = |of: Option<&Vec<String>>| match of.map(Vec::as_slice) {
+            Some([only]) => Some(only.clone()),
+            _ => None,
+        };
+        let by_mail = || names::mail_in(owner).and_then(|mail| only(self.by_mail.get(&mail)));
+        match (self.keys.get(owner), self.rules.get(owner)) {
+            (Some(id), _) => Whose::Person(id.clone()),
+            (_, Some(true)) => Whose::LeftOut,
+            (_, Some(false)) => Whose::Nobody,
+            _ => only(self.by_name.get(owner)).or_else(by_mail).map_or(Whose::Unknown, Whose::Person),
+        }
+    }
+
+    /// Whom the source means by a key.
+    pub fn of_key(&self, key: &str) -> Option<&String> {
+        self.keys.get(key)
+    }
+
+    /// Everybody who is called exactly so.
+    pub fn called(&self, name: &str) -> &[String] {
+        self.by_name.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The source means somebody by a key. Whether that is new.
+    pub fn call(&mut self, key: &str, person: &str) -> bool {
+        let is_new = self.keys.get(key).is_none_or(|known| known != person);
+        if is_new {
+            self.keys.insert(key.to_owned(), person.to_owned());
+        }
+        is_new
+    }
+}
+
+/// Takes a fact out of all figures for ever; what was left out before stays as it is.
+pub fn leave_out(fact: &mut Fact, before: Option<&Fact>, now: i64) {
+    fact.person = None;
+    if fact.revoked.is_none() || fact.why.as_deref() == Some(LEFT_OUT) {
+        let since = before.filter(|of| of.why.as_deref() == Some(LEFT_OUT)).and_then(|of| of.revoked);
+        (fact.revoked, fact.why) = (since.or(Some(now)), Some(LEFT_OUT.to_owned()));
+    }
+}
+
+/// The person of a deal: whoever its source means. Where nobody knows who that is, whoever has it under the same name.
+pub fn stays(whose: &Whose, owner: Option<&str>, before: &[Fact]) -> Option<String> {
+    match whose {
+        Whose::Person(id) => Some(id.clone()),
+        Whose::Unknown => before.iter().filter(|of| of.owner_key.as_deref() == owner).find_map(|of| of.person.clone()),
+        Whose::Nobody | Whose::LeftOut => None,
+    }
+}
