@@ -226,7 +226,7 @@ pub enum PeopleCommand {
         db: Db,
         source: String,
         key: String,
-        /// Id of a person, as `list` says it
+        /// Id of a person, or a name that one person has alone
         #[arg(group = "meant")]
         person: Option<String>,
         /// Somebody new, who is called so
@@ -248,7 +248,7 @@ pub enum PeopleCommand {
         /// Ids of deals, as `list` says them
         #[arg(required = true, value_name = "DEAL")]
         deals: Vec<String>,
-        /// Id of a person
+        /// Id of a person, or a name that one person has alone
         #[arg(long, value_name = "PERSON", group = "whose")]
         to: Option<String>,
         /// Leave them out, now and whenever they come again
@@ -259,19 +259,23 @@ pub enum PeopleCommand {
     Merge {
         #[command(flatten)]
         db: Db,
+        /// Who stays: id, or a name that one person has alone
         keep: String,
+        /// Who goes, and is the same person
         gone: String,
     },
     /// Print everything that is known of a person, as JSON
     Export {
         #[command(flatten)]
         db: Db,
+        /// Id, or a name that one person has alone
         person: String,
     },
     /// Take a person away, with name, picture, keys and account; the facts stay, without a person
     Erase {
         #[command(flatten)]
         db: Db,
+        /// Id, or a name that one person has alone
         person: String,
         /// It cannot be taken back
         #[arg(long, required = true)]
@@ -281,6 +285,7 @@ pub enum PeopleCommand {
     Part {
         #[command(flatten)]
         db: Db,
+        /// What `merge` printed
         merge: String,
     },
 }

@@ -66,13 +66,17 @@ pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
         }
         PeopleCommand::Know { db, source, key, person, new, nobody, .. } => {
             let said = match (person, new, nobody) {
-                (Some(id), ..) => Said::Person(id.clone()),
+                (Some(who), ..) => Said::Person(who.clone()),
                 (None, Some(name), _) => Said::NewPerson(name.clone()),
                 (None, None, true) => Said::Nobody,
                 (None, None, false) => Said::LeftOut,
             };
             let settled = open_existing(db)?.write(|tx| {
                 let now = clock::now();
+                let said = match said {
+                    Said::Person(who) => Said::Person(people::meant(tx, &who)?.id),
+                    said => said,
+                };
                 let settled = owners::settle(tx, [source, key], &said, &Viewer::Owner, now)?;
                 audit::record(tx, &Viewer::Owner.name(), AuditAction::OwnerMap, key, now.as_microsecond())?;
                 Ok(settled)
@@ -83,6 +87,7 @@ pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
             let deals: Vec<(String, String)> = deals.iter().map(|id| (source.clone(), id.clone())).collect();
             let settled = open_existing(db)?.write(|tx| {
                 let now = clock::now();
+                let to = to.as_deref().map(|who| people::meant(tx, who)).transpose()?.map(|of| of.id);
                 let settled = owners::give(tx, &deals, to.as_deref(), &Viewer::Owner, now)?;
                 let what = owners::deals_in_words(&deals);
                 audit::record(tx, &Viewer::Owner.name(), AuditAction::DealGive, &what, now.as_microsecond())?;
@@ -94,9 +99,10 @@ pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
             let store = open_existing(db)?;
             let private = Private::open(&db.db, clock::now())?;
             let (id, moved) = store.write(|tx| {
-                let merged = spelling::merge(tx, keep, gone, &Viewer::Owner, clock::now())?;
+                let (keep, gone) = (people::meant(tx, keep)?.id, people::meant(tx, gone)?.id);
+                let merged = spelling::merge(tx, &keep, &gone, &Viewer::Owner, clock::now())?;
                 // Within the transaction: if it fails, both stay as they were.
-                private.write(|tx| private::merged::merge(tx, &merged.0, keep, gone))?;
+                private.write(|tx| private::merged::merge(tx, &merged.0, &keep, &gone))?;
                 Ok(merged)
             })?;
             print(&format!(
@@ -105,12 +111,17 @@ pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
             ))
         }
         PeopleCommand::Export { db, person } => {
-            print(&written(&open_existing(db)?.read(|tx| person_data::export(tx, person))?)?)
+            let told = open_existing(db)?.read(|tx| {
+                let person = people::meant(tx, person)?.id;
+                person_data::export(tx, &person)
+            })?;
+            print(&written(&told)?)
         }
         PeopleCommand::Erase { db, person, .. } => {
             let store = open_existing(db)?;
             let private = Private::open(&db.db, clock::now())?;
             let facts = store.write(|tx| {
+                let person = &people::meant(tx, person)?.id;
                 let facts = person_data::erase(tx, person)?;
                 // Within the transaction: if it fails, the person is still there to be erased again.
                 private.write(|tx| private::forget(tx, person))?;

@@ -23,6 +23,12 @@ struct Before {
     given: Vec<[String; 2]>,
 }
 
+/// Whether somebody has an account, goals or a plan: whoever has stays when two are merged.
+pub fn is_in_use(tx: &mut Tx<'_>, person: &str) -> Result<bool> {
+    let sql = "SELECT 1 FROM login WHERE person = ?1 UNION ALL SELECT 1 FROM ramp WHERE person = ?1 UNION ALL SELECT 1 FROM goal WHERE scope = 'person' AND who = ?1 LIMIT 1";
+    Ok(tx.one(sql, &[person.into()])?.is_some())
+}
+
 /// Gives everything of one person to another, and takes that person away.
 ///
 /// # Errors
@@ -34,8 +40,7 @@ pub fn merge(tx: &mut Tx<'_>, id: &str, kept: &str, gone: &str, by_whom: &str, a
     if kept == gone {
         return Err(Error::refused("these are one person already"));
     }
-    let in_use = "SELECT 1 FROM login WHERE person = ?1 UNION ALL SELECT 1 FROM ramp WHERE person = ?1 UNION ALL SELECT 1 FROM goal WHERE scope = 'person' AND who = ?1 LIMIT 1";
-    if tx.one(in_use, &[gone.into()])?.is_some() {
+    if is_in_use(tx, gone)? {
         return Err(Error::Refused(format!(
             "{} has an account, goals or a plan: keep this one, and merge the other into it",
             person.name

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::error::Result;
+use super::error::{Error, Result};
 use super::sql::{Row, Tx, Val};
 use crate::access::{Reach, Viewer};
 
@@ -145,6 +145,33 @@ pub fn get_key(tx: &mut Tx<'_>, source: &str, key: &str) -> Result<Option<AliasK
     row.map(|row| Ok(AliasKey { source: row.text(0)?, key: row.text(1)?, person: row.text(2)? })).transpose()
 }
 
+/// Every name by which sources know somebody.
+pub fn all_keys(tx: &mut Tx<'_>, person: &str) -> Result<Vec<AliasKey>> {
+    let sql = "SELECT source, key, person FROM alias_key WHERE person = ?1 ORDER BY source, key";
+    let rows = tx.query(sql, &[person.into()])?;
+    rows.iter().map(|row| Ok(AliasKey { source: row.text(0)?, key: row.text(1)?, person: row.text(2)? })).collect()
+}
+
+/// Whoever is meant by an id, or by a name that one person has alone.
+///
+/// # Errors
+/// Nobody is, or several are.
+pub fn meant(tx: &mut Tx<'_>, text: &str) -> Result<PersonRow> {
+    if let Some(person) = get(tx, text)? {
+        return Ok(person);
+    }
+    let same = |of: &PersonRow| of.name.to_lowercase() == text.trim().to_lowercase();
+    let mut found: Vec<PersonRow> = list(tx, &Viewer::Owner)?.into_iter().filter(same).collect();
+    match found.len() {
+        0 => Err(Error::Missing(format!("person {text:?}, neither by id nor by name"))),
+        1 => Ok(found.remove(0)),
+        _ => {
+            let ids: Vec<&str> = found.iter().map(|of| of.id.as_str()).collect();
+            Err(Error::Refused(format!("{text:?} are several people: say which one, {}", ids.join(" or "))))
+        }
+    }
+}
+
 pub fn put_key(tx: &mut Tx<'_>, of: &AliasKey) -> Result<()> {
     let sql = "INSERT INTO alias_key(source, key, person) VALUES(?1, ?2, ?3) ON CONFLICT(source, key) DO UPDATE SET person = excluded.person";
     tx.execute(sql, &[Val::from(&of.source), Val::from(&of.key), Val::from(&of.person)]).map(|_| ())
@@ -170,6 +197,30 @@ pub fn put_membership(tx: &mut Tx<'_>, of: &Membership) -> Result<()> {
     let sql = "INSERT INTO membership(person, team, since, until) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(person, team, since) DO UPDATE SET until = excluded.until";
     tx.execute(sql, &[Val::from(&of.person), Val::from(&of.team), Val::from(&of.since), Val::from(&of.until)])
         .map(|_| ())
+}
+
+/// From a day on somebody is in this team, or in none; what was before stays where it was.
+pub fn join(tx: &mut Tx<'_>, person: &str, team: Option<&str>, today: &str) -> Result<()> {
+    let mut since = String::new();
+    let mut is_there = false;
+    for of in memberships(tx, &Viewer::Owner)?.into_iter().filter(|of| of.person == person) {
+        since = today.to_owned();
+        if of.until.as_deref().is_some_and(|until| until <= today) {
+            continue;
+        }
+        match () {
+            () if Some(of.team.as_str()) == team && of.until.is_none() => is_there = true,
+            // It would have begun on that day or later.
+            () if of.since.as_str() >= today => delete_membership(tx, person, &of.team, &of.since)?,
+            () => put_membership(tx, &Membership { until: Some(today.to_owned()), ..of })?,
+        }
+    }
+    match team {
+        Some(team) if !is_there => {
+            put_membership(tx, &Membership { person: person.into(), team: team.into(), since, until: None })
+        }
+        _ => Ok(()),
+    }
 }
 
 pub fn delete_membership(tx: &mut Tx<'_>, person: &str, team: &str, since: &str) -> Result<()> {

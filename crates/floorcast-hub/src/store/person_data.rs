@@ -72,14 +72,30 @@ pub fn export(tx: &mut Tx<'_>, id: &str) -> Result<Json> {
     for (name, sql, columns) in TOLD {
         let rows = tx.query(sql, &[id.into()])?;
         let row = |row: &super::sql::Row| {
-            let cells = columns.iter().zip(&row.0).map(|(column, cell)| ((*column).to_owned(), value(cell)));
+            let cells = columns.iter().zip(&row.0).map(|(column, cell)| ((*column).to_owned(), told(column, cell)));
             Json::Object(cells.collect())
         };
         out[*name] = rows.iter().map(row).collect();
     }
     let said = super::words::recognitions(tx)?.into_iter().filter(|of| of.who.iter().any(|who| who == id));
-    out["recognition"] = said.map(|of| json!({"headline": of.headline, "text": of.body, "at": of.at})).collect();
+    out["recognition"] =
+        said.map(|of| json!({"headline": of.headline, "text": of.body, "at": instant(of.at)})).collect();
     Ok(out)
+}
+
+/// Columns that are instants: people read them, so they are written out.
+const INSTANTS: &[&str] = &["at", "revoked", "invited", "disabled", "made", "used"];
+
+fn told(column: &str, cell: &Val) -> Json {
+    match cell {
+        Val::Int(micros) if INSTANTS.contains(&column) => instant(*micros),
+        cell => value(cell),
+    }
+}
+
+/// `2026-11-29T10:00:00Z`
+fn instant(micros: i64) -> Json {
+    jiff::Timestamp::from_microsecond(micros).map_or(json!(micros), |at| json!(at.to_string()))
 }
 
 fn value(cell: &Val) -> Json {

@@ -15,6 +15,7 @@ mod line;
 mod metrics;
 #[cfg(feature = "oidc")]
 pub mod oidc;
+mod origin;
 mod own_wall;
 pub mod pages;
 mod password;

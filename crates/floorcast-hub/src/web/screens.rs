@@ -15,8 +15,8 @@ use serde_json::Value as Json;
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::http_cache::{BoardResponse, board_response};
+use super::origin;
 use super::problem::Problem;
-use super::session;
 use super::state::App;
 use super::viewer::bearer;
 use crate::screens::PairingPlace;
@@ -72,17 +72,11 @@ async fn shown(app: &App, token: &str, headers: &HeaderMap) -> Result<(Json, Str
     Ok((board, etag))
 }
 
-/// Where people find the pages: as the settings say, as the screen itself found the hub, or by the name of this machine.
+/// Where people find the pages.
 fn place(app: &App, headers: &HeaderMap) -> PairingPlace {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1:8271");
-    let origin = match &app.options.public_url {
-        Some(url) => Some(url.trim_end_matches('/').to_owned()),
-        None if !session::is_this_machine(host) => {
-            Some(format!("{}://{host}", if session::is_tls(headers) { "https" } else { "http" }))
-        }
-        None => app.options.announced.get().map(|name| format!("http://{name}")),
-    };
-    let shown = origin.as_deref().and_then(|origin| origin.split_once("://")).map_or(host, |(_, place)| place);
+    let origin = origin::origin(app, headers);
+    let shown = origin.as_deref().and_then(|origin| origin.split_once("://"));
+    let shown = shown.map_or_else(|| origin::host(headers).to_owned(), |(_, place)| place.to_owned());
     PairingPlace { shown: format!("{shown}/screens"), origin }
 }
 

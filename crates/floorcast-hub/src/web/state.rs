@@ -117,6 +117,23 @@ impl App {
         .await
     }
 
+    /// Takes a person away, with what is private of them, where the work on the floor succeeds.
+    ///
+    /// # Errors
+    /// A problem document: then everything is as it was.
+    pub async fn erase_person(
+        &self,
+        person: String,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<()> + Send + 'static,
+    ) -> std::result::Result<(), Problem> {
+        let private = self.private.clone();
+        self.write(move |tx| {
+            work(tx)?;
+            private.write(|of| private::forget(of, &person))
+        })
+        .await
+    }
+
     /// Makes two people again of one that was merged.
     ///
     /// # Errors

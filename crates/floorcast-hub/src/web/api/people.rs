@@ -82,21 +82,12 @@ pub async fn list(
     Page::of(all.await?, |of| of.id.as_str(), &query)
 }
 
+/// Into a team from today on.
 fn join(tx: &mut Tx<'_>, person: &str, team: &str) -> Stored<()> {
     teams::get(tx, team)?.ok_or_else(|| Error::Refused(format!("team: there is no team {team:?}")))?;
     let tz = figures::zone(&floor::get(tx)?)?;
     let today = tz.to_datetime(clock::now()).date().to_string();
-    let mut since = String::new();
-    for of in people::memberships(tx, &crate::access::Viewer::Owner)?.into_iter().filter(|of| of.person == person) {
-        if of.until.is_none() && of.team == team {
-            return Ok(());
-        }
-        since.clone_from(&today);
-        if of.until.is_none() {
-            people::put_membership(tx, &Membership { until: Some(today.clone()), ..of })?;
-        }
-    }
-    people::put_membership(tx, &Membership { person: person.into(), team: team.into(), since, until: None })
+    people::join(tx, person, Some(team), &today)
 }
 
 /// Adds somebody.

@@ -200,7 +200,14 @@ impl Hub {
     }
 
     pub fn browser(&self) -> Browser {
-        Browser { router: self.router.clone(), cookies: Vec::new(), language: "en", peer: None, forwarded: None }
+        Browser {
+            router: self.router.clone(),
+            cookies: Vec::new(),
+            language: "en",
+            peer: None,
+            forwarded: None,
+            referer: None,
+        }
     }
 
     /// A browser in which somebody is signed in; a manager has the team `t1`.
@@ -249,6 +256,8 @@ pub struct Browser {
     pub peer: Option<IpAddr>,
     /// What a proxy says from where it comes.
     pub forwarded: Option<&'static str>,
+    /// The page on which its forms stand.
+    pub referer: Option<String>,
 }
 
 pub struct Answer {
@@ -291,6 +300,9 @@ impl Browser {
             .header(header::COOKIE, self.cookie());
         if let Some(peer) = self.peer {
             request = request.extension(ConnectInfo(SocketAddr::new(peer, 50_000)));
+        }
+        if let Some(referer) = &self.referer {
+            request = request.header(header::REFERER, referer);
         }
         if let Some(forwarded) = self.forwarded {
             request = request.header("x-forwarded-for", forwarded);

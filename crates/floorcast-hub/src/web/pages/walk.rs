@@ -29,6 +29,10 @@ const PAGES: &[(&str, &str, [u16; 4])] = &[
     ("/people/{id}", "/people/p1", [303, 200, 200, 200]),
     ("/people/{id}", "/people/p3", [303, 404, 404, 200]),
     ("/people", "/people", [303, 404, 404, 200]),
+    ("/people", "/people?who=p1", [303, 404, 404, 200]),
+    ("/people/{id}/merge", "/people/p1/merge?with=p3", [303, 404, 404, 200]),
+    ("/people/{id}/export", "/people/p1/export", [303, 404, 404, 200]),
+    ("/people/{id}/erase", "/people/p1/erase", [303, 404, 404, 200]),
     ("/goals", "/goals", [303, 404, 200, 200]),
     ("/data", "/data", [303, 404, 404, 200]),
     ("/wall", "/wall", [303, 404, 200, 200]),
@@ -66,6 +70,12 @@ const FORMS: &[&str] = &[
     "/people/invite",
     "/people/link",
     "/people/close",
+    "/people/rename",
+    "/people/team",
+    "/people/leave",
+    "/people/return",
+    "/people/merge",
+    "/people/erase",
     "/goals/kit",
     "/goals/preview",
     "/goals/save",
@@ -182,7 +192,8 @@ async fn every_page_opens_for_its_audience_and_for_nobody_else() {
                 !page.text.contains("<script>") && !page.text.contains(" style=\"") && !page.text.contains("https://")
             );
             // A page says who may see it.
-            let inside = page.status == 200 && !["/sign-in", "/manifest.webmanifest"].contains(address);
+            let inside =
+                page.status == 200 && !["/sign-in", "/manifest.webmanifest", "/people/p1/export"].contains(address);
             assert!(
                 !inside || page.text.contains("class=\"seen\">○") || page.text.contains("class=\"seen\">◐"),
                 "{address}"

@@ -25,6 +25,9 @@ words! {
     person_change: "{who} changed what is known of {what}." / "{who}が{what}の情報を変えました。";
     person_remove: "{who} took a person without facts away." / "{who}が記録のない人を削除しました。";
     person_erase: "{who} erased a person: name, photo and keys are gone." / "{who}が一人の名前、写真、キーを消去しました。";
+    person_leave: "{who} noted that {what} has left." / "{who}が{what}を退職にしました。";
+    person_return: "{who} noted that {what} is back." / "{who}が{what}を復職にしました。";
+    person_export: "{who} took a file with everything known of {what}." / "{who}が{what}の全情報をファイルに出しました。";
     people_merge: "{who} made one person of two: {what}." / "{who}が二人を一人にまとめました: {what}。";
     people_part: "{who} made two people again of one that was merged." / "{who}がまとめた人を二人に戻しました。";
     people_apart: "{who} said that there are two people called like {what}." / "{who}が{what}と同じような名前の人は二人いるとしました。";
@@ -99,6 +102,9 @@ impl Words {
             AuditAction::PersonChange => self.person_change,
             AuditAction::PersonRemove => self.person_remove,
             AuditAction::PersonErase => self.person_erase,
+            AuditAction::PersonLeave => self.person_leave,
+            AuditAction::PersonReturn => self.person_return,
+            AuditAction::PersonExport => self.person_export,
             AuditAction::PeopleMerge => self.people_merge,
             AuditAction::PeoplePart => self.people_part,
             AuditAction::PeopleApart => self.people_apart,

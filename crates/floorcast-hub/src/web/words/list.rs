@@ -199,7 +199,6 @@ words! {
     nobody_yet: "Nobody is on the floor yet. Bring people in on Data." / "メンバーがまだいません。「データ」から取り込んでください。";
 
     people_hint: "Who is on the floor, who may sign in, and who manages which team." / "メンバー、サインインできる人、チームの管理者。";
-    account: "Account" / "アカウント";
     no_account: "none" / "なし";
     invited: "invited" / "招待済み";
     signs_in: "signs in" / "利用中";

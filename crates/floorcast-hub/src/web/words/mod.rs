@@ -32,6 +32,7 @@ pub mod growth;
 mod list;
 pub mod mails;
 pub mod oidc;
+pub mod people;
 pub mod recognition;
 pub mod settings;
 pub mod wall;
@@ -64,6 +65,11 @@ impl Words {
     /// The words of onboarding and training.
     pub fn of_growth(&self) -> &'static growth::Words {
         if self.lang == "ja" { &growth::JA } else { &growth::EN }
+    }
+
+    /// The words of People.
+    pub fn of_people(&self) -> &'static people::Words {
+        if self.lang == "ja" { &people::JA } else { &people::EN }
     }
 
     /// The words of recognition.
@@ -168,6 +174,7 @@ mod tests {
             growth::EN.all(),
             mails::EN.all(),
             oidc::EN.all(),
+            people::EN.all(),
             recognition::EN.all(),
             settings::EN.all(),
             wall::EN.all(),
@@ -183,6 +190,7 @@ mod tests {
             growth::JA.all(),
             mails::JA.all(),
             oidc::JA.all(),
+            people::JA.all(),
             recognition::JA.all(),
             settings::JA.all(),
             wall::JA.all(),

@@ -13,7 +13,7 @@ words! {
     save: "Save" / "保存";
     said: "Saved. It holds on all your devices." / "保存しました。全端末に適用します。";
     password: "Password" / "パスワード";
-    password_hint: "Whoever is signed in with your account elsewhere is signed out." / "ほかの端末はサインアウトされます。";
+    password_hint: "It signs you out everywhere else." / "ほかの端末はサインアウトされます。";
     old_password: "The password until now" / "現在のパスワード";
     new_password: "The new one, at least 10 letters" / "新しいパスワード（10文字以上）";
     change_password: "Change the password" / "パスワードを変える";

@@ -135,9 +135,6 @@ fn notes(w: &Words, plan: &Plan) -> Vec<String> {
         notes.push(fill(w.new_teams, &[("names", &plan.new_teams.join(if w.lang == "ja" { "、" } else { ", " }))]));
     }
     notes.extend(plan.others.iter().map(|(what, n)| format!("{} {what}", w.count(*n))));
-    if plan.without_person > 0 {
-        notes.push(fill(w.without_person, &[("n", &w.count(plan.without_person))]));
-    }
     notes.extend(owners::notes(w, plan));
     notes
 }

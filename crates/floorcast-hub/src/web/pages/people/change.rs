@@ -1,17 +1,18 @@
-//! What an administrator changes about people: new ones, invitations, roles, accounts that are closed.
+//! Who is added, who may sign in and as what: people, invitations, roles, accounts that are closed.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::Response;
 
-use super::{Link, Page, page};
+use super::staff::{self, done};
+use super::{Link, Page, is_last_admin, page, today};
 use crate::access::{Action, Role};
 use crate::store::audit::AuditAction;
 use crate::store::logins::{self, LoginRow};
-use crate::store::people::{self, Membership, PersonRow};
+use crate::store::people::{self, PersonRow};
 use crate::store::sessions::{self, LinkKind};
 use crate::store::{Error, Result as Stored, Tx, floor};
-use crate::web::line::is_line;
+use crate::web::origin::{self, origin};
 use crate::web::pages::accounts::note;
 use crate::web::pages::{answer, join};
 use crate::web::problem::Problem;
@@ -23,91 +24,76 @@ use crate::{clock, random};
 /// An invitation works for so many days.
 const DAYS: i64 = 7;
 
-/// The page again, with what was made or what is wrong.
-async fn again(
+/// What a form about an account leads to: the row again, or a link that is shown this once.
+enum Made {
+    Done(String, &'static str),
+    Link { who: String, email: String, secret: String },
+}
+
+async fn made(
     app: &App,
     headers: &HeaderMap,
     posted: Posted,
-    work: impl FnOnce(&mut Tx<'_>, &Posted) -> Stored<Result<Option<Made>, String>> + Send + 'static,
+    work: impl FnOnce(&mut Tx<'_>, &Posted) -> Stored<Made> + Send + 'static,
 ) -> Result<Response, Problem> {
-    let now = clock::now();
-    let host = headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned();
-    let tls = headers.get("x-forwarded-proto").is_some_and(|of| of == "https");
-    let done = app
+    let from = origin(app, headers);
+    let only_here = from.is_none();
+    let from = from.unwrap_or_else(|| origin::here(headers));
+    let shown: Result<Page, (String, &'static str)> = app
         .write(move |tx| {
             if !posted.visitor.viewer.may(Action::Administrate) {
                 return Err(Error::Missing("such page".into()));
             }
             let made = work(tx, &posted)?;
             floor::changed(tx)?;
-            let mut page: Page = page(tx, &posted.visitor, now)?;
-            match made {
-                Ok(made) => {
-                    if let Some(made) = &made {
-                        note(tx, &posted.visitor, AuditAction::InvitationAdd, &made.email)?;
-                    }
-                    page.link = made.map(|made| Link {
-                        title: fill(posted.visitor.words.invitation_for, &[("email", &made.email)]),
-                        address: format!("{}://{host}/join/{}", if tls { "https" } else { "http" }, made.secret),
-                    });
+            Ok(match made {
+                Made::Done(who, what) => Err((who, what)),
+                Made::Link { who, email, secret } => {
+                    note(tx, &posted.visitor, AuditAction::InvitationAdd, &email)?;
+                    let mut page = page(tx, &posted.visitor, &who, clock::now())?;
+                    let title = fill(posted.visitor.words.invitation_for, &[("email", &email)]);
+                    page.link = Some(Link { title, address: format!("{from}/join/{secret}"), only_here });
+                    Ok(page)
                 }
-                Err(why) => page.error = Some(why),
-            }
-            Ok(page)
+            })
         })
         .await?;
     app.publisher.wake();
-    let wrong = done.error.is_some();
-    // What was only done needs no page of its own; a link is shown this once.
-    if !wrong && done.link.is_none() {
-        return Ok(answer::see("/people"));
+    match shown {
+        Ok(page) => answer::page(&page),
+        Err((who, what)) => Ok(answer::see(&format!("/people?who={who}&done={what}#open"))),
     }
-    let mut response = answer::page(&done)?;
-    if wrong {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    Ok(response)
 }
 
-struct Made {
-    email: String,
-    secret: String,
-}
-
-fn link_for(tx: &mut Tx<'_>, login: &LoginRow) -> Stored<Made> {
+fn link_for(tx: &mut Tx<'_>, who: &str, login: &LoginRow) -> Stored<Made> {
     let secret = random::secret("join").map_err(Error::broken)?;
     let expires = clock::now().as_microsecond() + DAYS * 86_400_000_000;
     sessions::put_link(tx, &random::hash(&secret), LinkKind::Invitation, Some(&login.id), expires)?;
-    Ok(Made { email: login.email.clone(), secret })
+    Ok(Made::Link { who: who.to_owned(), email: login.email.clone(), secret })
 }
 
-pub async fn add(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Problem> {
-    again(&app, &headers, posted, |tx, posted| {
-        let (name, team, w) = (posted.form.text("name"), posted.form.text("team"), posted.visitor.words);
-        if !is_line(name, 80) {
-            return Ok(Err(w.bad_name.to_owned()));
-        }
+pub async fn add(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    done(&app, posted, |tx, posted| {
+        let name = staff::name(tx, posted, None)?;
+        let team = staff::team(tx, posted)?;
         let id = random::id('p').map_err(Error::broken)?;
-        let row = PersonRow { id: id.clone(), name: name.to_owned(), shown: "name".into(), ..PersonRow::default() };
-        people::put(tx, &row)?;
+        people::put(tx, &PersonRow { id: id.clone(), name, shown: "name".into(), ..PersonRow::default() })?;
+        let today = today(tx)?.to_string();
+        people::join(tx, &id, team.as_deref(), &today)?;
         note(tx, &posted.visitor, AuditAction::PersonAdd, &id)?;
-        if !team.is_empty() {
-            let of = Membership { person: id, team: team.to_owned(), since: String::new(), until: None };
-            people::put_membership(tx, &of)?;
-        }
-        Ok(Ok(None))
+        Ok((id, "add"))
     })
     .await
 }
 
-/// Makes an account or changes its role; one that never signed in gets a link.
+/// Makes an account with a link, or changes the role of one: a link that was sent goes on working.
 pub async fn invite(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Problem> {
-    again(&app, &headers, posted, |tx, posted| {
+    made(&app, &headers, posted, |tx, posted| {
         let (form, w) = (&posted.form, posted.visitor.words);
         let (person, email) = (form.text("person"), form.text("email").to_lowercase());
-        let role = Role::of(form.text("role")).ok_or_else(|| Error::refused("a role that there is not"))?;
+        let role = Role::of(form.text("role")).ok_or_else(|| Error::at("role", "there is no such role"))?;
         if let Some(wrong) = join::wrong_email(w, &email) {
-            return Ok(Err(wrong));
+            return Err(Error::at("email", &wrong));
         }
         let person = match person {
             "" => None,
@@ -115,69 +101,79 @@ pub async fn invite(State(app): State<App>, headers: HeaderMap, posted: Posted) 
                 people::seen(tx, &posted.visitor.viewer, id)?.ok_or_else(|| Error::Missing("such person".into()))?.id,
             ),
         };
-        let all = logins::list(tx)?;
-        let own = all.iter().find(|login| login.person.is_some() && login.person == person).cloned();
-        if all.iter().any(|login| login.email == email && own.as_ref().is_none_or(|own| own.id != login.id)) {
-            return Ok(Err(fill(w.email_taken, &[("email", &email)])));
-        }
-        if own.as_ref().is_some_and(|own| own.role == Role::Admin && role != Role::Admin) && is_last_admin(&all, &own) {
-            return Ok(Err(w.last_admin.to_owned()));
-        }
-        let fresh = LoginRow {
-            id: random::id('l').map_err(Error::broken)?,
-            person: person.clone(),
-            email: email.clone(),
-            password: None,
-            role,
-            invited: Some(clock::now().as_microsecond()),
-            disabled: None,
+        let teams: Vec<String> = match role {
+            Role::Manager => form.all("manages").map(str::to_owned).collect(),
+            _ => Vec::new(),
         };
-        let login = own.map_or(fresh, |own| LoginRow { email, role, ..own });
-        logins::put(tx, &login)?;
+        if role == Role::Manager && teams.is_empty() && person.is_some() && form.text("none").is_empty() {
+            return Err(Error::at("none", w.of_people().which_teams));
+        }
+        let all = logins::list(tx)?;
+        let own = all.iter().find(|login| match &person {
+            Some(person) => login.person.as_ref() == Some(person),
+            None => login.id == form.text("login"),
+        });
+        if all.iter().any(|login| login.email == email && own.is_none_or(|own| own.id != login.id)) {
+            return Err(Error::at("email", &fill(w.email_taken, &[("email", &email)])));
+        }
+        if own.is_some_and(|own| role != Role::Admin && own.password.is_some() && is_last_admin(&all, own)) {
+            return Err(Error::at("role", w.last_admin));
+        }
         if let Some(person) = &person {
-            let teams: Vec<String> = match role {
-                Role::Manager => form.all("manages").map(str::to_owned).collect(),
-                _ => Vec::new(),
-            };
             logins::set_managed(tx, person, &teams)?;
         }
-        if login.password.is_none() {
-            return Ok(Ok(Some(link_for(tx, &login)?)));
+        match own {
+            Some(own) => {
+                let changed = LoginRow { email, role, ..own.clone() };
+                logins::put(tx, &changed)?;
+                note(tx, &posted.visitor, AuditAction::LoginChange, &changed.email)?;
+                Ok(Made::Done(person.unwrap_or(changed.id), "save"))
+            }
+            None => {
+                let login = LoginRow {
+                    id: random::id('l').map_err(Error::broken)?,
+                    person: person.clone(),
+                    email,
+                    password: None,
+                    role,
+                    invited: Some(clock::now().as_microsecond()),
+                    disabled: None,
+                };
+                logins::put(tx, &login)?;
+                link_for(tx, person.as_deref().unwrap_or(&login.id), &login)
+            }
         }
-        note(tx, &posted.visitor, AuditAction::LoginChange, &login.email)?;
-        Ok(Ok(None))
     })
     .await
 }
 
+fn login(tx: &mut Tx<'_>, posted: &Posted) -> Stored<LoginRow> {
+    logins::get(tx, posted.form.text("login"))?.ok_or_else(|| Error::Missing("such account".into()))
+}
+
 pub async fn link(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Problem> {
-    again(&app, &headers, posted, |tx, posted| {
-        let login = logins::get(tx, posted.form.text("login"))?.ok_or_else(|| Error::Missing("such account".into()))?;
-        Ok(Ok(Some(link_for(tx, &login)?)))
+    made(&app, &headers, posted, |tx, posted| {
+        let login = login(tx, posted)?;
+        link_for(tx, login.person.as_deref().unwrap_or(&login.id), &login)
     })
     .await
 }
 
 /// Closes an account and ends its sessions; or opens it again.
-pub async fn close(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Problem> {
-    again(&app, &headers, posted, |tx, posted| {
-        let login = logins::get(tx, posted.form.text("login"))?.ok_or_else(|| Error::Missing("such account".into()))?;
-        if login.disabled.is_none() && is_last_admin(&logins::list(tx)?, &Some(login.clone())) {
-            return Ok(Err(posted.visitor.words.last_admin.to_owned()));
+pub async fn close(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    done(&app, posted, |tx, posted| {
+        let login = login(tx, posted)?;
+        if login.disabled.is_none() && is_last_admin(&logins::list(tx)?, &login) {
+            return Err(Error::refused(posted.visitor.words.last_admin));
         }
         let disabled = if login.disabled.is_some() { None } else { Some(clock::now().as_microsecond()) };
         sessions::end_all(tx, &login.id)?;
-        let action = if disabled.is_some() { AuditAction::LoginClose } else { AuditAction::LoginOpen };
+        let closes = disabled.is_some();
+        let action = if closes { AuditAction::LoginClose } else { AuditAction::LoginOpen };
         note(tx, &posted.visitor, action, &login.email)?;
+        let who = login.person.clone().unwrap_or_else(|| login.id.clone());
         logins::put(tx, &LoginRow { disabled, ..login })?;
-        Ok(Ok(None))
+        Ok((who, if closes { "close" } else { "open" }))
     })
     .await
-}
-
-/// Whether nobody else could let people in.
-fn is_last_admin(all: &[LoginRow], of: &Option<LoginRow>) -> bool {
-    let rules = |login: &&LoginRow| login.role == Role::Admin && login.disabled.is_none() && login.password.is_some();
-    let mut others = all.iter().filter(rules).filter(|login| of.as_ref().is_none_or(|of| of.id != login.id));
-    of.as_ref().is_some_and(|of| of.role == Role::Admin) && others.next().is_none()
 }

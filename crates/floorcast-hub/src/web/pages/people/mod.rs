@@ -1,6 +1,10 @@
-//! `/people`: who is on the floor, who may sign in, who manages which team; invitations are made here.
+//! `/people`: who is on the floor, who may sign in, who manages which team. One row at a time is open, with everything that can be
+//! done with that person.
 
 mod change;
+mod merge;
+mod own_data;
+mod staff;
 #[cfg(test)]
 mod test;
 
@@ -8,56 +12,86 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Deserialize;
 
 use super::answer;
-use super::shell::{Place, Shell, monogram};
-use crate::access::{Audience, Role};
+use super::shell::{Place, Shell, Toast, UndoForm, monogram};
+use crate::access::{Audience, Role, Viewer};
 use crate::clock;
 use crate::store::logins::LoginRow;
+use crate::store::people::PersonRow;
 use crate::store::{Result as Stored, Tx, figures, floor, logins, people, teams};
 use crate::web::problem::Problem;
 use crate::web::session::Visitor;
 use crate::web::state::App;
-use crate::web::words::Words;
+use crate::web::words::{Words, fill, people as words};
 
 #[derive(Template)]
 #[template(path = "people/page.html")]
 pub struct Page {
     shell: Shell,
+    w: &'static words::Words,
     people: Vec<Row>,
-    /// Accounts of people who are not on the floor.
-    others: Vec<Row>,
     teams: Vec<(String, String)>,
+    today: String,
     pub link: Option<Link>,
-    pub error: Option<String>,
 }
 
 /// Shown once: only its hash is kept.
 pub struct Link {
     pub title: String,
     pub address: String,
+    /// Others cannot open it.
+    pub only_here: bool,
 }
 
 struct Row {
+    /// The id of the person, or of an account without one.
+    id: String,
     /// Empty: an account without a person.
     person: String,
     name: String,
     monogram: String,
+    /// Empty: none.
     team: String,
+    team_name: String,
     email: String,
     login: Option<Login>,
     manages: Vec<(String, String, bool)>,
+    /// Since when somebody has left.
+    left: Option<String>,
+    open: bool,
+    /// Everybody else, of whom this may be a second row.
+    others: Vec<(String, String)>,
 }
 
 struct Login {
     id: String,
+    of: Role,
     role: &'static str,
     state: String,
     closed: bool,
+}
+
+impl Login {
+    fn is(&self, role: &str) -> bool {
+        self.of.name() == role
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Params {
+    /// Whose row is open.
+    #[serde(default)]
+    who: String,
+    #[serde(default)]
+    done: String,
+    merged: Option<String>,
 }
 
 pub fn routes() -> Router<App> {
@@ -67,52 +101,139 @@ pub fn routes() -> Router<App> {
         .route("/people/invite", post(change::invite))
         .route("/people/link", post(change::link))
         .route("/people/close", post(change::close))
+        .route("/people/rename", post(staff::rename))
+        .route("/people/team", post(staff::change_team))
+        .route("/people/leave", post(staff::leave))
+        .route("/people/return", post(staff::come_back))
+        .route("/people/{id}/merge", get(merge::show))
+        .route("/people/merge", post(merge::merge))
+        .route("/people/{id}/export", get(own_data::export))
+        .route("/people/{id}/erase", get(own_data::ask))
+        .route("/people/erase", post(own_data::erase))
 }
 
-async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Problem> {
+async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Params>) -> Result<Response, Problem> {
     let now = clock::now();
-    answer::page(&app.read(move |tx| page(tx, &visitor, now)).await?)
+    let page = app.read(move |tx| {
+        let mut page = page(tx, &visitor, &params.who, now)?;
+        let of = page.w;
+        page.shell.toast = match params.merged {
+            Some(id) => {
+                let undo = UndoForm { action: "/data/people/undo", field: "what", value: id };
+                Some(Toast { text: of.merged.to_owned(), undo: Some(undo) })
+            }
+            None => said(of, &params.done).map(|text| Toast { text: text.to_owned(), undo: None }),
+        };
+        Ok(page)
+    });
+    answer::page(&page.await?)
 }
 
-fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> {
+/// What was done, by its name in the address.
+fn said(w: &words::Words, done: &str) -> Option<&'static str> {
+    Some(match done {
+        "rename" => w.did_rename,
+        "move" => w.did_move,
+        "leave" => w.did_leave,
+        "return" => w.did_return,
+        "save" => w.did_save,
+        "add" => w.did_add,
+        "close" => w.did_close,
+        "open" => w.did_open,
+        "erase" => w.did_erase,
+        _ => return None,
+    })
+}
+
+/// The day on the floor.
+fn today(tx: &mut Tx<'_>) -> Stored<Date> {
+    Ok(figures::zone(&floor::get(tx)?)?.to_datetime(clock::now()).date())
+}
+
+/// The team of each person on a day: its id.
+fn teams_on(tx: &mut Tx<'_>, day: Date) -> Stored<HashMap<String, String>> {
+    let day = day.to_string();
+    let all = people::memberships(tx, &Viewer::Owner)?.into_iter();
+    Ok(all
+        .filter(|of| of.since.as_str() <= day.as_str() && of.until.as_ref().is_none_or(|until| *until > day))
+        .map(|of| (of.person, of.team))
+        .collect())
+}
+
+/// The name of the team of each person on a day.
+fn team_names(tx: &mut Tx<'_>, day: Date) -> Stored<HashMap<String, String>> {
+    let names: HashMap<String, String> = teams::list(tx)?.into_iter().map(|team| (team.id, team.name)).collect();
+    let of = teams_on(tx, day)?.into_iter();
+    Ok(of.filter_map(|(person, team)| Some((person, names.get(&team)?.clone()))).collect())
+}
+
+fn page(tx: &mut Tx<'_>, visitor: &Visitor, open: &str, now: Timestamp) -> Stored<Page> {
     let w = visitor.words;
     let shell = Shell::open(tx, visitor, &Audience::Administrators, (Place::People, w.people), now)?;
-    let today = figures::zone(&floor::get(tx)?)?.to_datetime(now).date().to_string();
+    let today = today(tx)?;
     let teams: Vec<(String, String)> = teams::list(tx)?.into_iter().map(|team| (team.id, team.name)).collect();
-    let names: HashMap<&str, &str> = teams.iter().map(|(id, name)| (id.as_str(), name.as_str())).collect();
-    let mut of: HashMap<String, String> = HashMap::new();
-    for member in people::memberships(tx, &visitor.viewer)? {
-        let open = member.since.as_str() <= today.as_str() && member.until.as_ref().is_none_or(|until| *until > today);
-        if let (true, Some(name)) = (open, names.get(member.team.as_str())) {
-            of.insert(member.person, (*name).to_owned());
-        }
-    }
+    let of = teams_on(tx, today)?;
     let mut accounts: Vec<LoginRow> = logins::list(tx)?;
+    let everybody = people::list(tx, &visitor.viewer)?;
     let mut rows = Vec::new();
-    for person in people::list(tx, &visitor.viewer)? {
-        let managed = logins::managed(tx, &person.id)?;
+    for person in &everybody {
         let at = accounts.iter().position(|login| login.person.as_ref() == Some(&person.id));
         let login = at.map(|at| accounts.remove(at));
-        rows.push(Row {
-            monogram: monogram(&person.name),
-            team: of.get(&person.id).cloned().unwrap_or_else(|| w.no_team.to_owned()),
-            email: login.as_ref().map_or(person.email.unwrap_or_default(), |login| login.email.clone()),
-            login: login.as_ref().map(|login| shown(w, login)),
-            manages: teams.iter().map(|(id, name)| (id.clone(), name.clone(), managed.contains(id))).collect(),
-            person: person.id,
-            name: person.name,
-        });
+        let mut row = row(w, person, login.as_ref(), today);
+        row.team = of.get(&person.id).cloned().unwrap_or_default();
+        row.team_name = match teams.iter().find(|(id, _)| *id == row.team) {
+            Some((_, name)) => name.clone(),
+            None => w.no_team.to_owned(),
+        };
+        row.open = person.id == open;
+        if row.open {
+            let managed = logins::managed(tx, &person.id)?;
+            row.manages = teams.iter().map(|(id, name)| (id.clone(), name.clone(), managed.contains(id))).collect();
+            let others = everybody.iter().filter(|other| other.id != person.id);
+            row.others = others.map(|other| (other.id.clone(), other.name.clone())).collect();
+        }
+        rows.push(row);
     }
-    let other = |login: &LoginRow| Row {
+    // Those who have left stand below, in the order of their names.
+    rows.sort_by_key(|row| row.left.is_some());
+    rows.extend(accounts.iter().map(|login| account(w, login, open)));
+    Ok(Page { shell, w: w.of_people(), people: rows, teams, today: today.to_string(), link: None })
+}
+
+fn row(w: &Words, person: &PersonRow, login: Option<&LoginRow>, today: Date) -> Row {
+    let ended = person.ended.as_deref().and_then(|day| day.parse::<Date>().ok()).filter(|day| *day <= today);
+    Row {
+        id: person.id.clone(),
+        person: person.id.clone(),
+        name: person.name.clone(),
+        monogram: monogram(&person.name),
+        team: String::new(),
+        team_name: String::new(),
+        email: login.map_or_else(|| person.email.clone().unwrap_or_default(), |login| login.email.clone()),
+        login: login.map(|login| shown(w, login)),
+        manages: Vec::new(),
+        left: ended.map(|day| fill(w.of_people().left_since, &[("day", &w.day_and_year(day))])),
+        open: false,
+        others: Vec::new(),
+    }
+}
+
+/// The account of somebody who is not on the floor.
+fn account(w: &Words, login: &LoginRow, open: &str) -> Row {
+    Row {
+        id: login.id.clone(),
         person: String::new(),
         name: login.email.clone(),
         monogram: monogram(&login.email),
         team: String::new(),
+        team_name: String::new(),
         email: login.email.clone(),
         login: Some(shown(w, login)),
         manages: Vec::new(),
-    };
-    Ok(Page { shell, people: rows, others: accounts.iter().map(other).collect(), teams, link: None, error: None })
+        left: None,
+        open: login.id == open,
+        others: Vec::new(),
+    }
 }
 
 fn shown(w: &Words, login: &LoginRow) -> Login {
@@ -126,5 +247,11 @@ fn shown(w: &Words, login: &LoginRow) -> Login {
         Role::Manager => w.role_manager,
         Role::Admin => w.role_admin,
     };
-    Login { id: login.id.clone(), role, state, closed: login.disabled.is_some() }
+    Login { id: login.id.clone(), of: login.role, role, state, closed: login.disabled.is_some() }
+}
+
+/// Whether nobody else could let people in.
+fn is_last_admin(all: &[LoginRow], of: &LoginRow) -> bool {
+    let rules = |login: &&LoginRow| login.role == Role::Admin && login.disabled.is_none() && login.password.is_some();
+    of.role == Role::Admin && !all.iter().filter(rules).any(|login| login.id != of.id)
 }

@@ -1,21 +1,42 @@
-//! People: an invitation works once, for one person; the last administrator stays; nobody else gets here.
+//! People: an invitation works once and outlives a role, the last administrator stays, what becomes of people holds from a day on,
+//! and nobody else gets here.
 
-use crate::access::Role;
-use crate::web::pages::testing::{Hub, field};
+use crate::access::{Role, Viewer};
+use crate::store::people::{self, Membership};
+use crate::store::{audit, logins, teams};
+use crate::web::pages::testing::{Answer, Browser, Hub, field};
+
+/// Sends a form of somebody's open row, as a browser does.
+async fn send(boss: &mut Browser, path: &str, csrf: &str, fields: &[(&str, &str)]) -> Answer {
+    let all: Vec<(&str, &str)> = [("csrf", csrf)].into_iter().chain(fields.iter().copied()).collect();
+    boss.referer = Some("http://127.0.0.1:8271/people?who=p1".into());
+    boss.post(&format!("/people/{path}"), &all).await
+}
+
+fn link_of(page: &Answer) -> String {
+    let link = page.text.split("<code>").nth(1).unwrap().split("</code>").next().unwrap();
+    link.strip_prefix("http://127.0.0.1:8271").unwrap().to_owned()
+}
 
 #[tokio::test]
-async fn an_invitation_makes_an_account_that_signs_in() {
+async fn an_invitation_makes_an_account_that_signs_in_and_outlives_another_role() {
     let hub = Hub::demo();
     let mut boss = hub.signed_in(Role::Admin, None);
     let csrf = hub.csrf(&boss);
     let page = boss.get("/people").await;
     assert!(page.status == 200 && page.text.contains("Ana Alves") && page.text.contains("North"), "{}", page.text);
-    let invite =
-        [("csrf", csrf.as_str()), ("person", "p1"), ("email", "Ana@X.example"), ("role", "manager"), ("manages", "t2")];
-    let page = boss.post("/people/invite", &invite).await;
-    let link = page.text.split("<code>").nth(1).unwrap().split("</code>").next().unwrap();
-    let link = link.strip_prefix("http://127.0.0.1:8271").unwrap().to_owned();
+    let as_rep = [("person", "p1"), ("email", "Ana@X.example"), ("role", "rep")];
+    let page = send(&mut boss, "invite", &csrf, &as_rep).await;
+    let link = link_of(&page);
+    assert!(page.text.contains("works on this machine only"), "{}", page.text);
     assert!(!boss.get("/people").await.text.contains(&link), "shown once");
+    // A manager of nothing is asked; the form stands there as it was sent.
+    let mut as_manager = vec![("person", "p1"), ("email", "Ana@X.example"), ("role", "manager")];
+    let page = send(&mut boss, "invite", &csrf, &as_manager).await;
+    assert!(page.status == 422 && page.text.contains("✕ Tick the teams"), "{}", page.text);
+    assert!(page.text.contains("<option value=\"manager\" selected>"), "{}", page.text);
+    as_manager.push(("manages", "t2"));
+    assert_eq!(send(&mut boss, "invite", &csrf, &as_manager).await.status, 303);
     let mut ana = hub.browser();
     let page = ana.get(&link).await;
     assert!(page.text.contains("Welcome, Ana Alves"), "{}", page.text);
@@ -27,6 +48,121 @@ async fn an_invitation_makes_an_account_that_signs_in() {
     let page = ana.get("/team").await.text;
     assert!(page.contains("Cleo Costa") && !page.contains("Ben Brand"), "the team that she manages: {page}");
     assert_eq!(hub.browser().get(&link).await.status, 410);
+    let rows = hub.store.read(|tx| audit::list(tx, 9)).unwrap();
+    assert!(rows.iter().any(|row| row.what == "login.join"), "{rows:?}");
+}
+
+#[tokio::test]
+async fn an_invitation_has_the_address_that_others_open() {
+    let options = crate::web::state::Options { public_url: Some("https://hub.example/".into()), ..Default::default() };
+    let hub = Hub::demo().with_options(options);
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    let page = send(&mut boss, "invite", &csrf, &[("person", "p1"), ("email", "ana@x.example"), ("role", "rep")]).await;
+    assert!(page.text.contains("<code>https://hub.example/join/join_"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn a_person_is_renamed_moves_leaves_and_comes_back() {
+    let hub = Hub::demo();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    let today = jiff::tz::TimeZone::UTC.to_datetime(crate::clock::now()).date();
+    let places = || {
+        let all = hub.store.read(|tx| people::memberships(tx, &Viewer::Owner)).unwrap();
+        all.into_iter().filter(|of| of.person == "p1").collect::<Vec<Membership>>()
+    };
+    let ana = || hub.store.read(|tx| people::seen(tx, &Viewer::Owner, "p1")).unwrap().unwrap();
+    let taken = send(&mut boss, "rename", &csrf, &[("person", "p1"), ("name", "ben brand")]).await;
+    assert!(taken.status == 422 && taken.text.contains("There is a ben brand already"), "{}", taken.text);
+    assert!(taken.text.contains("value=\"ben brand\" aria-invalid"), "what was typed stays: {}", taken.text);
+    assert_eq!(send(&mut boss, "rename", &csrf, &[("person", "p1"), ("name", "Ana Souza")]).await.status, 303);
+    assert_eq!(ana().name, "Ana Souza");
+    let moved = [("person", "p1"), ("team", "t1"), ("new_team", "West")];
+    assert_eq!(send(&mut boss, "team", &csrf, &moved).await.status, 303);
+    let west = hub.store.read(teams::list).unwrap().into_iter().find(|team| team.name == "West").unwrap();
+    let of = |team: &str, since: &str, until: Option<&str>| Membership {
+        person: "p1".into(),
+        team: team.into(),
+        since: since.into(),
+        until: until.map(str::to_owned),
+    };
+    let day = today.to_string();
+    assert_eq!(places(), [of("t1", "", Some(&day)), of(&west.id, &day, None)]);
+    assert_eq!(send(&mut boss, "team", &csrf, &moved).await.status, 422, "West is there already");
+    // Leaving: not in the future; the history stays, the account is closed and its session is over.
+    let mut own = hub.signed_in(Role::Rep, Some("p1"));
+    let soon = today.tomorrow().unwrap().to_string();
+    assert_eq!(send(&mut boss, "leave", &csrf, &[("person", "p1"), ("day", &soon)]).await.status, 422);
+    assert!(own.get("/rankings").await.text.contains("Ana Souza"));
+    assert_eq!(send(&mut boss, "leave", &csrf, &[("person", "p1"), ("day", &day)]).await.status, 303);
+    assert_eq!(own.get("/me").await.status, 303);
+    assert_eq!(ana().ended.as_deref(), Some(day.as_str()));
+    assert!(boss.get("/people").await.text.contains("– left, from"));
+    let facts = hub.store.read(crate::store::merges::facts_of_people).unwrap();
+    assert_eq!(facts["p1"], 1);
+    let ranked = boss.get("/rankings").await.text;
+    assert!(!ranked.contains("Ana Souza") && ranked.contains("Ben Brand"), "{ranked}");
+    assert_eq!(send(&mut boss, "return", &csrf, &[("person", "p1"), ("team", "t2")]).await.status, 303);
+    assert_eq!((ana().ended, places().last().cloned()), (None, Some(of("t2", &day, None))));
+    assert!(boss.get("/rankings").await.text.contains("Ana Souza"));
+}
+
+#[tokio::test]
+async fn a_second_one_of_the_same_name_is_asked_about() {
+    let hub = Hub::demo();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    let n = || hub.store.read(|tx| people::list(tx, &Viewer::Owner)).unwrap().len();
+    let asked = send(&mut boss, "add", &csrf, &[("name", "Ana alves"), ("team", "t2")]).await;
+    assert!(asked.status == 422 && asked.text.contains("There is a Ana alves already") && n() == 3, "{}", asked.text);
+    let sure = [("name", "Ana Alves"), ("team", "t2"), ("other", "1")];
+    assert_eq!(send(&mut boss, "add", &csrf, &sure).await.status, 303);
+    assert_eq!(n(), 4);
+}
+
+#[tokio::test]
+async fn two_become_one_after_a_preview_and_two_again() {
+    let hub = Hub::demo();
+    hub.login("ana@x.example", Role::Rep, Some("p1"));
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    // Whoever has the account stays, whichever row it was asked from.
+    let page = boss.get("/people/p3/merge?with=p1").await.text;
+    assert!(page.contains("Ana Alves stays: 1 facts, North.") && page.contains("Cleo Costa goes: 1 facts"), "{page}");
+    let done = send(&mut boss, "merge", &csrf, &[("kept", "p1"), ("gone", "p3")]).await;
+    let page = boss.get(done.location.as_deref().unwrap()).await.text;
+    assert!(page.contains("They are one person now.") && !page.contains("Cleo Costa"), "{page}");
+    let what = field(&page, "what");
+    assert_eq!(boss.post("/data/people/undo", &[("csrf", &csrf), ("what", &what)]).await.status, 303);
+    assert!(boss.get("/people").await.text.contains("Cleo Costa"));
+}
+
+#[tokio::test]
+async fn what_is_known_is_given_out_and_erased_only_with_the_name() {
+    let hub = Hub::demo();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    let file = boss.get("/people/p1/export").await;
+    let told: serde_json::Value = serde_json::from_str(&file.text).unwrap();
+    let at = told["facts"][0]["at"].as_str().unwrap();
+    assert!(at.parse::<jiff::Timestamp>().is_ok() && told["person"]["name"] == "Ana Alves", "{told}");
+    assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+    let page = boss.get("/people/p1/erase").await.text;
+    assert!(page.contains("What goes:") && page.contains("1 facts, without a person"), "{page}");
+    boss.referer = Some("http://127.0.0.1:8271/people/p1/erase".into());
+    let fields = |name: &'static str| [("csrf", csrf.clone()), ("person", "p1".into()), ("name", name.to_owned())];
+    let post = async |boss: &mut Browser, name| {
+        let fields = fields(name);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        boss.post("/people/erase", &fields).await
+    };
+    let wrong = post(&mut boss, "Ana").await;
+    assert!(wrong.status == 422 && wrong.text.contains("✕ This is not the name"), "{}", wrong.text);
+    assert_eq!(post(&mut boss, "Ana Alves").await.status, 303);
+    assert_eq!(hub.store.read(|tx| people::seen(tx, &Viewer::Owner, "p1")).unwrap(), None);
+    let rows = hub.store.read(|tx| audit::list(tx, 9)).unwrap();
+    assert!(["person.erase", "person.export"].iter().all(|what| rows.iter().any(|row| row.what == *what)), "{rows:?}");
 }
 
 #[tokio::test]
@@ -34,11 +170,11 @@ async fn the_last_administrator_cannot_be_closed_and_a_closed_account_is_out() {
     let hub = Hub::demo();
     let mut boss = hub.signed_in(Role::Admin, None);
     let csrf = hub.csrf(&boss);
-    let own = hub.store.read(crate::store::logins::list).unwrap()[0].id.clone();
+    let own = hub.store.read(logins::list).unwrap()[0].id.clone();
     let closed = boss.post("/people/close", &[("csrf", &csrf), ("login", &own)]).await;
     assert!(closed.status == 422 && closed.text.contains("last administrator"), "{}", closed.text);
     let mut ana = hub.signed_in(Role::Rep, Some("p1"));
-    let all = hub.store.read(crate::store::logins::list).unwrap();
+    let all = hub.store.read(logins::list).unwrap();
     let of_ana = &all.iter().find(|login| login.person.as_deref() == Some("p1")).unwrap().id;
     assert_eq!(ana.get("/me").await.status, 200);
     assert_eq!(boss.post("/people/close", &[("csrf", &csrf), ("login", of_ana)]).await.status, 303);
@@ -48,14 +184,17 @@ async fn the_last_administrator_cannot_be_closed_and_a_closed_account_is_out() {
 #[tokio::test]
 async fn nobody_but_an_administrator_changes_people() {
     let hub = Hub::demo();
+    let before = hub.store.read(|tx| people::list(tx, &Viewer::Owner)).unwrap();
     for role in [Role::Rep, Role::Manager] {
-        let mut browser = hub.signed_in(role, Some(if role == Role::Rep { "p1" } else { "p2" }));
+        let person = if role == Role::Rep { "p1" } else { "p2" };
+        let mut browser = hub.signed_in(role, Some(person));
         let csrf = hub.csrf(&browser);
         assert_eq!(browser.get("/people").await.status, 404);
-        for (address, field) in [("add", "name"), ("invite", "role"), ("link", "login"), ("close", "login")] {
-            let page = browser.post(&format!("/people/{address}"), &[("csrf", &csrf), (field, "admin")]).await;
-            assert_eq!(page.status, 404, "{address}");
+        for address in ["add", "invite", "link", "close", "rename", "team", "leave", "return", "merge", "erase"] {
+            let fields = [("csrf", csrf.as_str()), ("person", person), ("name", "x"), ("kept", "p1"), ("gone", "p3")];
+            assert_eq!(browser.post(&format!("/people/{address}"), &fields).await.status, 404, "{address}");
         }
     }
-    assert_eq!(hub.store.read(crate::store::logins::list).unwrap().len(), 2);
+    assert_eq!(hub.store.read(logins::list).unwrap().len(), 2);
+    assert_eq!(hub.store.read(|tx| people::list(tx, &Viewer::Owner)).unwrap(), before);
 }

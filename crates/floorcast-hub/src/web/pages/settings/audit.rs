@@ -89,10 +89,14 @@ fn what(tx: &mut Tx<'_>, w: &'static Words, tz: &TimeZone, of: AuditAction, subj
     let day = |text: &str| text.parse::<Date>().ok();
     Ok(match of {
         Of::FactRevoke | Of::FactRestore => fact(tx, w, tz, subject)?.unwrap_or_else(gone),
-        Of::PersonAdd | Of::PersonChange | Of::PeopleMerge | Of::PlanStart => {
-            people::seen(tx, &Viewer::Publisher, subject)?
-                .map_or_else(|| words.somebody_gone.to_owned(), |person| person.name)
-        }
+        Of::PersonAdd
+        | Of::PersonChange
+        | Of::PersonLeave
+        | Of::PersonReturn
+        | Of::PersonExport
+        | Of::PeopleMerge
+        | Of::PlanStart => people::seen(tx, &Viewer::Publisher, subject)?
+            .map_or_else(|| words.somebody_gone.to_owned(), |person| person.name),
         Of::TeamAdd | Of::TeamChange => teams::get(tx, subject)?.map_or_else(gone, |team| team.name),
         Of::MetricAdd | Of::MetricChange => metrics::get(tx, subject)?.map_or_else(gone, |metric| metric.label),
         Of::ContestAdd

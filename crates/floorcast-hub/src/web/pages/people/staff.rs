@@ -1,0 +1,156 @@
+//! What becomes of somebody: another name, another team, leaving and coming back.
+
+use axum::extract::State;
+use axum::response::Response;
+use jiff::civil::Date;
+
+use super::{is_last_admin, today};
+use crate::access::{Action, Viewer};
+use crate::clock;
+use crate::random;
+use crate::store::audit::AuditAction;
+use crate::store::logins::{self, LoginRow};
+use crate::store::people::{self, PersonRow};
+use crate::store::teams::{self, TeamRow};
+use crate::store::{Error, Result as Stored, Tx, floor, sessions};
+use crate::web::line::is_line;
+use crate::web::pages::accounts::note;
+use crate::web::pages::answer;
+use crate::web::problem::Problem;
+use crate::web::session::{Form, Posted};
+use crate::web::state::App;
+use crate::web::words::fill;
+
+/// Runs work that gives whose row is open afterwards and what was done, and leads back to the page.
+pub async fn done(
+    app: &App,
+    posted: Posted,
+    work: impl FnOnce(&mut Tx<'_>, &Posted) -> Stored<(String, &'static str)> + Send + 'static,
+) -> Result<Response, Problem> {
+    let (who, what) = app
+        .write(move |tx| {
+            if !posted.visitor.viewer.may(Action::Administrate) {
+                return Err(Error::Missing("such page".into()));
+            }
+            let done = work(tx, &posted)?;
+            floor::changed(tx)?;
+            Ok(done)
+        })
+        .await?;
+    app.publisher.wake();
+    let query =
+        form_urlencoded::Serializer::new(String::new()).append_pair("who", &who).append_pair("done", what).finish();
+    Ok(answer::see(&format!("/people?{query}#open")))
+}
+
+pub fn person(tx: &mut Tx<'_>, posted: &Posted) -> Stored<PersonRow> {
+    let found = people::seen(tx, &posted.visitor.viewer, posted.form.text("person"))?;
+    found.ok_or_else(|| Error::Missing("such person".into()))
+}
+
+/// A name that may be taken: that of somebody else only where the form says so.
+pub fn name(tx: &mut Tx<'_>, posted: &Posted, id: Option<&str>) -> Stored<String> {
+    let (name, w) = (posted.form.text("name"), posted.visitor.words);
+    if !is_line(name, 80) {
+        return Err(Error::at("name", w.bad_name));
+    }
+    let same = |of: &PersonRow| of.name.to_lowercase() == name.to_lowercase() && Some(of.id.as_str()) != id;
+    if posted.form.text("other").is_empty() && people::list(tx, &Viewer::Owner)?.iter().any(same) {
+        return Err(Error::at("name", &fill(w.of_people().name_there, &[("name", name)])));
+    }
+    Ok(name.to_owned())
+}
+
+/// The team that a form chooses or names anew; `None`: no team.
+pub fn team(tx: &mut Tx<'_>, posted: &Posted) -> Stored<Option<String>> {
+    let (chosen, new, w) = (posted.form.text("team"), posted.form.text("new_team"), posted.visitor.words);
+    if new.is_empty() {
+        return match chosen {
+            "" => Ok(None),
+            id => Ok(Some(teams::get(tx, id)?.ok_or_else(|| Error::Missing("such team".into()))?.id)),
+        };
+    }
+    if !is_line(new, 80) {
+        return Err(Error::at("new_team", w.bad_name));
+    }
+    if teams::list(tx)?.iter().any(|team| team.name.to_lowercase() == new.to_lowercase()) {
+        return Err(Error::at("new_team", &fill(w.of_people().team_there, &[("name", new)])));
+    }
+    let id = random::id('t').map_err(Error::broken)?;
+    teams::put(tx, &TeamRow { id: id.clone(), name: new.to_owned(), ..TeamRow::default() })?;
+    note(tx, &posted.visitor, AuditAction::TeamAdd, &id)?;
+    Ok(Some(id))
+}
+
+pub async fn rename(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    done(&app, posted, |tx, posted| {
+        let row = person(tx, posted)?;
+        let name = name(tx, posted, Some(&row.id))?;
+        people::put(tx, &PersonRow { name, ..row.clone() })?;
+        note(tx, &posted.visitor, AuditAction::PersonChange, &row.id)?;
+        Ok((row.id, "rename"))
+    })
+    .await
+}
+
+pub async fn change_team(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    done(&app, posted, |tx, posted| {
+        let row = person(tx, posted)?;
+        let team = team(tx, posted)?;
+        let today = today(tx)?.to_string();
+        people::join(tx, &row.id, team.as_deref(), &today)?;
+        note(tx, &posted.visitor, AuditAction::PersonChange, &row.id)?;
+        Ok((row.id, "move"))
+    })
+    .await
+}
+
+/// The day that a form says: until today.
+fn day(form: &Form, today: Date) -> Option<Date> {
+    form.text("day").parse().ok().filter(|day| (Date::constant(1970, 1, 1)..=today).contains(day))
+}
+
+/// The history stays; rankings leave the person out from that day on, and the account is closed.
+pub async fn leave(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    done(&app, posted, |tx, posted| {
+        let (row, w) = (person(tx, posted)?, posted.visitor.words);
+        let today = today(tx)?;
+        let day = day(&posted.form, today)
+            .ok_or_else(|| Error::at("day", &fill(w.of_people().bad_day, &[("day", posted.form.text("day"))])))?;
+        let all = logins::list(tx)?;
+        let own = all.iter().find(|login| login.person.as_deref() == Some(&row.id)).cloned();
+        if own.as_ref().is_some_and(|own| own.disabled.is_none() && is_last_admin(&all, own)) {
+            return Err(Error::refused(w.last_admin));
+        }
+        people::put(tx, &PersonRow { ended: Some(day.to_string()), ..row.clone() })?;
+        people::join(tx, &row.id, None, &day.to_string())?;
+        if let Some(own) = own {
+            sessions::end_all(tx, &own.id)?;
+            sessions::forget_links(tx, &own.id)?;
+            let disabled = own.disabled.or(Some(clock::now().as_microsecond()));
+            note(tx, &posted.visitor, AuditAction::LoginClose, &own.email)?;
+            logins::put(tx, &LoginRow { disabled, ..own })?;
+        }
+        note(tx, &posted.visitor, AuditAction::PersonLeave, &row.id)?;
+        Ok((row.id, "leave"))
+    })
+    .await
+}
+
+pub async fn come_back(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    done(&app, posted, |tx, posted| {
+        let row = person(tx, posted)?;
+        let today = today(tx)?.to_string();
+        let team = team(tx, posted)?;
+        people::put(tx, &PersonRow { ended: None, ..row.clone() })?;
+        people::join(tx, &row.id, team.as_deref(), &today)?;
+        let own = logins::list(tx)?.into_iter().find(|login| login.person.as_deref() == Some(&row.id));
+        if let Some(own) = own {
+            note(tx, &posted.visitor, AuditAction::LoginOpen, &own.email)?;
+            logins::put(tx, &LoginRow { disabled: None, ..own })?;
+        }
+        note(tx, &posted.visitor, AuditAction::PersonReturn, &row.id)?;
+        Ok((row.id, "return"))
+    })
+    .await
+}

@@ -1,0 +1,65 @@
+//! The words of People: who is there, who may sign in, and what an administrator does with one of them.
+
+#[rustfmt::skip]
+words! {
+    open: "Change" / "変更";
+    fold: "Done" / "閉じる";
+    left_since: "left, from {day}" / "{day}に退職";
+    account: "Account" / "アカウント";
+    no_team_yet: "no team yet" / "まだチームなし";
+    which_teams: "Tick the teams, or “no team yet”." / "担当チームか「まだチームなし」を選んでください。";
+    save_role: "Save the role" / "役割を保存";
+    role_hint: "A link that was sent goes on working." / "送付済みの招待リンクはそのまま使えます。";
+    link_hint: "A new link ends the one before, and chooses a new password." / "新しいリンクを作ると前のリンクは使えなくなります。パスワードも設定し直します。";
+    only_here: "This address works on this machine only. Say public_url in [hub] of the settings, and links have the address that others open." / "このアドレスはこの端末でしか開けません。設定の [hub] に public_url を指定すると、ほかの人が開けるアドレスになります。";
+    about: "Name and team" / "名前とチーム";
+    rename: "Rename" / "名前を変える";
+    team_from_today: "Team, from today on" / "チーム（今日から）";
+    new_team: "or a new team" / "または新しいチーム";
+    move_to: "Change the team" / "チームを変える";
+    team_there: "There is a team {name} already: choose it." / "チーム「{name}」はすでにあります。一覧から選んでください。";
+    other_of_name: "Another person of the same name" / "同じ名前の別の人";
+    name_there: "There is a {name} already. Tick “another person of the same name” if this is somebody else." / "{name}さんはすでにいます。別の人の場合は「同じ名前の別の人」を選んでください。";
+    leaving: "Leaving" / "退職";
+    leaving_hint: "The history stays. Rankings leave the person out from that day on, and the account is closed at once." / "記録は残ります。その日から順位に出ず、アカウントはすぐに停止します。";
+    first_day_away: "First day away" / "退職後の初日";
+    left: "Has left" / "退職にする";
+    came_back: "Came back" / "復職にする";
+    back_hint: "Came back counts in rankings again, in the team chosen above, from today on. An account that was closed is opened." / "今日から上で選んだチームで順位に戻ります。停止したアカウントも再開します。";
+    bad_day: "{day}: a day until today is expected." / "{day}: 今日までの日付を入力してください。";
+    same_person: "The same person" / "同一人物";
+    same_hint: "If somebody stands here twice. You see what would happen first." / "同じ人が二度載っている場合。先に結果を確認できます。";
+    same_as: "Is also" / "次の人と同じ";
+    see_merge: "See what happens" / "結果を見る";
+    merge_title: "Make one of two" / "二人を一人にまとめる";
+    stays: "{name} stays: {facts} facts, {team}." / "{name}さんが残ります: 記録{facts}件、{team}。";
+    goes: "{name} goes: {facts} facts move over, and the names by which sources know this person ({keys})." / "{name}さんは統合され、記録{facts}件とデータ元での名前（{keys}）が移ります。";
+    no_keys: "none" / "なし";
+    merge_private: "Coaching and training move too." / "コーチングと研修も移ります。";
+    merge_undo: "It can be taken back." / "元に戻せます。";
+    merge_both: "Both have an account, goals or a plan. Close or erase one of them first." / "両方にアカウント、目標、または計画があります。先に一方を停止または消去してください。";
+    merge_button: "Merge into {name}" / "{name}さんにまとめる";
+    merged: "They are one person now." / "一人にまとめました。";
+    own_data: "What is known" / "保存されている情報";
+    export: "Everything about this person, as a file" / "この人の全情報をファイルで";
+    export_hint: "For a request to see one's data. Coaching is not in it: the person has it on their own page." / "本人からの開示請求用。コーチングは含まず、本人のページにあります。";
+    erase: "Erase for ever" / "完全に消去";
+    erase_title: "Erase {name} for ever" / "{name}さんを完全に消去";
+    erase_goes: "What goes: the name, the photo, the mail address, the names at sources, the account with its sessions, goals, contests, onboarding, shout-outs, and all coaching and training." / "消えるもの: 名前、写真、メールアドレス、データ元での名前、アカウントとセッション、目標、コンテスト、立ち上がり、称賛、コーチングと研修のすべて。";
+    erase_stays: "What stays: {facts} facts, without a person, so that the totals of teams and months hold. Backups of before keep the name until they are deleted." / "残るもの: 記録{facts}件（担当者なし）。チームや月の合計は変わりません。以前のバックアップには削除するまで名前が残ります。";
+    erase_never: "It cannot be taken back." / "元に戻せません。";
+    type_name: "Write the name, to be sure" / "確認のため名前を入力してください";
+    not_the_name: "This is not the name of the person." / "名前が一致しません。";
+    erase_button: "Erase {name}" / "{name}さんを消去";
+    erase_self: "You cannot erase yourself: ask another administrator." / "自分は消去できません。別の管理者に依頼してください。";
+    back: "Back" / "戻る";
+    did_rename: "Renamed." / "名前を変えました。";
+    did_move: "The team is changed, from today on." / "今日からチームを変えました。";
+    did_leave: "Has left. The account is closed." / "退職にしました。アカウントは停止しました。";
+    did_return: "Is back." / "復職にしました。";
+    did_save: "Saved." / "保存しました。";
+    did_add: "Added." / "追加しました。";
+    did_close: "The account is closed, and signed out everywhere." / "アカウントを停止し、すべてサインアウトしました。";
+    did_open: "The account is open again." / "アカウントを再開しました。";
+    did_erase: "Erased." / "消去しました。";
+}
