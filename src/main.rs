@@ -167,5 +167,7 @@ fn hub(args: &floorcast_hub::cli::HubArgs) -> Result<Exit, Failure> {
     run(args, &host).map(|()| Exit::Fine).map_err(|ended| match &ended {
         Ended::Refused(_) => Failure::new(Exit::Usage, &ended),
         Ended::CannotWrite(_) => Failure::new(Exit::CannotWrite, &ended),
+        Ended::Found(_) => Failure::new(Exit::Feed, &ended),
+        Ended::NotNow(_) => Failure::new(Exit::TempFail, &ended),
     })
 }

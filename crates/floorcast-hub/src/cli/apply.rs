@@ -5,6 +5,7 @@ use serde_json::json;
 use super::{ApplyArgs, Failure, json as written, open, print};
 use crate::clock;
 use crate::ops::apply::{apply, parse};
+use crate::store::Error;
 
 pub fn run(args: &ApplyArgs) -> Result<(), Failure> {
     let named = |error: &dyn std::fmt::Display| Failure::Refused(format!("{}: {error}", args.file.display()));
@@ -14,9 +15,17 @@ pub fn run(args: &ApplyArgs) -> Result<(), Failure> {
     let now = clock::now();
     // Working it out may write nothing, whatever it does.
     let done = match args.dry_run {
-        true => store.read(|tx| apply(tx, &plan, false, now))?,
-        false => store.write(|tx| apply(tx, &plan, true, now))?,
+        true => store.read(|tx| apply(tx, &plan, false, now)),
+        false => store.write(|tx| apply(tx, &plan, true, now)),
     };
+    let done = done.map_err(|error| match error {
+        // Each line names its file.
+        Error::Refused(_) | Error::Missing(_) => {
+            let lines: Vec<String> = error.to_string().lines().map(|line| named(&line).to_string()).collect();
+            Failure::Refused(lines.join("\n"))
+        }
+        other => other.into(),
+    })?;
     if args.json {
         return print(&written(&json!({"run": done.run, "changes": done.lines}))?);
     }

@@ -129,11 +129,11 @@ pub struct TokenArgs {
     /// By which people know it
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub label: String,
-    /// For these boards only, with commas between them
+    /// For these boards only, with commas between them; of the role screen
     #[arg(long, value_name = "BOARDS", default_value = "")]
     pub scope: String,
     /// Days until it expires; without it never
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=3650))]
     pub days: Option<u32>,
 }
 
@@ -144,6 +144,9 @@ pub struct WebhookArgs {
     /// Name of the source
     #[arg(value_name = "NAME")]
     pub name: String,
+    /// Give a source that is there another secret
+    #[arg(long)]
+    pub replace: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Args)]

@@ -67,7 +67,7 @@ pub enum HubCommand {
     /// Make a source that sends facts by itself, and print its secret this once
     #[command(
         after_help = "Deliveries go to /hooks/NAME, signed as standard webhooks are: webhook-id, webhook-timestamp and\n\
-                            webhook-signature: v1,BASE64(HMAC-SHA256(secret, id.timestamp.body)). The body is that of POST /api/v1/activities.\n\n\
+                            webhook-signature: v1,BASE64(HMAC-SHA256(key, id.timestamp.body)); the secret is whsec_ and the key in Base64. The body is that of POST /api/v1/activities.\n\n\
                             Example:\n  floorcast hub webhook --db floor crm"
     )]
     Webhook(WebhookArgs),
@@ -100,7 +100,9 @@ pub enum HubCommand {
     #[command(name = "verify-backup", after_help = "Example:\n  floorcast hub verify-backup --db floor")]
     VerifyBackup(VerifyArgs),
     /// Look at the health of the floor, and say what to do about what is wrong
-    #[command(after_help = "Example:\n  floorcast hub doctor --db floor")]
+    #[command(
+        after_help = "It ends with 0 where everything is in order, else with 1.\n\nExample:\n  floorcast hub doctor --db floor"
+    )]
     Doctor(DoctorArgs),
     /// Copy the floor into an empty folder or PostgreSQL server, and compare both
     #[command(
@@ -128,11 +130,15 @@ pub enum Failure {
     Refused(String),
     /// A file or the network did not let it.
     CannotWrite(String),
+    /// It was done, and what was looked at is not in order.
+    Found(String),
+    /// Something is in the way that may be gone a moment later, as another program at the same address.
+    NotNow(String),
 }
 
 impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (Failure::Refused(why) | Failure::CannotWrite(why)) = self;
+        let (Failure::Refused(why) | Failure::CannotWrite(why) | Failure::Found(why) | Failure::NotNow(why)) = self;
         f.write_str(why)
     }
 }

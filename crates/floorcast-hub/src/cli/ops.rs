@@ -10,10 +10,10 @@ use super::{
 };
 use crate::clock;
 use crate::ops::backup::Manifest;
-use crate::ops::config::{HubSettings, LISTEN};
+use crate::ops::config::{HubSettings, LISTEN, without_password};
 use crate::ops::doctor::Health;
-use crate::ops::private_backup::{Key, KeyPlace, PrivatePart};
-use crate::ops::{backup, demo, doctor, nightly};
+use crate::ops::private_backup::{KEY_FILE, Key, KeyPlace, PrivatePart, keep_key};
+use crate::ops::{backup, demo, doctor, lock, nightly};
 use crate::store::private::{self, Private};
 use crate::store::{Store, address, backups, floor, hash, transfer};
 
@@ -81,9 +81,10 @@ pub fn backup(args: &BackupArgs, host: &Host) -> Result<(), Failure> {
 pub fn restore(args: &RestoreArgs) -> Result<(), Failure> {
     let keys = key_place(&args.key, &args.db.db);
     let restored = backup::restore(&args.file, (&args.db.db, args.replace), &keys, clock::now());
-    let manifest = restored.map_err(Failure::Refused)?;
+    let (manifest, before) = restored.map_err(Failure::Refused)?;
+    let before = before.map_or_else(String::new, |file| format!("The floor of before is kept: {}\n", file.display()));
     print(&format!(
-        "Restored and compared: {} facts, {} people, {} teams, as they were on {}\n{}\n",
+        "Restored and compared: {} facts, {} people, {} teams, as they were on {}\n{}\n{before}",
         manifest.facts,
         manifest.people,
         manifest.teams,
@@ -97,7 +98,14 @@ pub fn verify(args: &VerifyArgs) -> Result<(), Failure> {
         Some(file) => file.clone(),
         None => {
             let folder = args.to.clone().map_or_else(|| backups(&open_existing(&args.db)?), Ok)?;
-            backup::newest(&folder).map_err(Failure::Refused)?
+            let newest = backup::newest(&folder).map_err(Failure::Refused)?;
+            for file in backup::unfinished(&folder).into_iter().filter(|file| file.file_name() > newest.file_name()) {
+                print(&format!(
+                    "passed over: {} is newer and no whole backup, its .json is not beside it\n",
+                    file.display()
+                ))?;
+            }
+            newest
         }
     };
     let keys = key_place(&args.key, &args.db.db);
@@ -141,8 +149,8 @@ pub fn doctor(args: &DoctorArgs) -> Result<(), Failure> {
         }
         print(&text)?;
     }
-    let broken = found.iter().filter(|of| of.health == Health::Broken).count();
-    if broken > 0 { Err(Failure::Refused(format!("{broken} of {} are broken", found.len()))) } else { Ok(()) }
+    let wrong = found.iter().filter(|of| of.health != Health::Ok).count();
+    if wrong > 0 { Err(Failure::Found(format!("{wrong} of {} need somebody", found.len()))) } else { Ok(()) }
 }
 
 pub fn config(args: &ConfigArgs) -> Result<(), Failure> {
@@ -157,7 +165,10 @@ pub fn config(args: &ConfigArgs) -> Result<(), Failure> {
         Some(db) => Some(Store::open(db, clock::now())?.read(floor::get)?),
         None => None,
     };
-    let told = settings.effective(args.config.as_deref(), floor.as_ref());
+    let mut told = settings.effective(args.config.as_deref(), floor.as_ref());
+    if let (Some(db), Some(of)) = (&args.db, told.iter_mut().find(|of| of.key == "db")) {
+        (of.value, of.from) = (without_password(&db.to_string_lossy()), "--db".into());
+    }
     if args.json {
         let rows: Vec<_> = told.iter().map(|of| json!({"key": of.key, "value": of.value, "from": of.from})).collect();
         return print(&written(&rows)?);
@@ -171,6 +182,8 @@ pub fn config(args: &ConfigArgs) -> Result<(), Failure> {
 
 pub fn moved(args: &MoveArgs) -> Result<(), Failure> {
     let from = open_existing(&args.db)?;
+    // What a hub takes in meanwhile would be lost.
+    let _lock = from.folder().map(lock::take).transpose().map_err(Failure::Refused)?;
     let to = Store::open(&args.to, clock::now())?;
     let before = from.read(hash::floor)?;
     transfer::copy(&from, &to)?;
@@ -183,9 +196,29 @@ pub fn moved(args: &MoveArgs) -> Result<(), Failure> {
         )));
     }
     print(&format!(
-        "Moved and compared: {} facts, {} people, {} teams\nhash before {}\nhash after  {}\nThe floor in the old place is as it was.\n",
-        after.facts, after.people, after.teams, before.hash, after.hash
+        "Moved and compared: {} facts, {} people, {} teams\nhash before {}\nhash after  {}\nThe floor in the old place is as it was, and so are its backups.\n{}",
+        after.facts,
+        after.people,
+        after.teams,
+        before.hash,
+        after.hash,
+        key_moved(from.folder(), to.folder())?
     ))
+}
+
+/// The key of the backups of before opens those to come too.
+fn key_moved(from: Option<&Path>, to: Option<&Path>) -> Result<String, Failure> {
+    let Some(key) = from.map(|from| from.join(KEY_FILE)).filter(|key| key.exists()) else { return Ok(String::new()) };
+    match to {
+        Some(to) => {
+            keep_key(&key, to).map_err(Failure::CannotWrite)?;
+            Ok(format!("The key of the coaching in backups came along: {}\n", to.join(KEY_FILE).display()))
+        }
+        None => {
+            let key = key.display();
+            Ok(format!("Say backup_key_file = \"{key}\" in [hub]: a floor on a server keeps no key itself.\n"))
+        }
+    }
 }
 
 pub fn demo(args: &DemoArgs) -> Result<(), Failure> {

@@ -19,8 +19,8 @@ use crate::store::audit::AuditAction;
 use crate::store::private::Private;
 use crate::store::sessions::{self, LinkKind};
 use crate::store::{Store, audit, floor, logins};
-use crate::web::router;
 use crate::web::state::{App, Options};
+use crate::web::{patience, router};
 use crate::{clock, random};
 
 /// How long the link to the first account works.
@@ -142,7 +142,7 @@ async fn serve(
 ) -> Result<(), Failure> {
     let listener = tokio::net::TcpListener::bind(listen)
         .await
-        .map_err(|error| Failure::CannotWrite(format!("cannot listen on {listen}: {error}")))?;
+        .map_err(|error| Failure::NotNow(format!("cannot listen on {listen}: {error}")))?;
     let at = listener.local_addr().unwrap_or(listen);
     let here = public.unwrap_or_else(|| format!("http://{at}"));
     let here = here.trim_end_matches('/');
@@ -172,24 +172,20 @@ async fn serve(
     tokio::spawn(polled(app.clone(), tools));
     tokio::spawn(every_night(nightly));
     tokio::spawn(watched(app.store.clone()));
-    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
-    let (stop, mut stopped) = tokio::sync::watch::channel(false);
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
-        tokio::select! {
-            () = ended() => {}
-            () = stdin_ended(), if until_stdin => {}
-        }
-        stop.send(true).ok();
-    });
-    let cut = async {
-        // Streams go on for ever: they are cut.
-        stopped.wait_for(|stopped| *stopped).await.ok();
-        tokio::time::sleep(LAST).await;
+    tracing::info!("floorcast hub {} serves the floor on http://{at}", app.version);
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let mut serving = tokio::spawn(patience::serve(listener, router(app), patience::USUAL, stopped));
+    let why = tokio::select! {
+        why = ended() => why,
+        () = stdin_ended(), if until_stdin => "the program that started it is gone",
     };
-    tokio::select! {
-        done = serving => done.map_err(|error| Failure::CannotWrite(format!("the hub ended: {error}"))),
-        () = cut => Ok(()),
+    tracing::info!("the hub ends: {why}");
+    stop.send(true).ok();
+    // Streams go on for ever: they are cut.
+    if tokio::time::timeout(LAST, &mut serving).await.is_err() {
+        serving.abort();
     }
+    Ok(())
 }
 
 /// A new link to the first account, while there is none. The link of the last start works no more.
@@ -267,8 +263,8 @@ async fn stdin_ended() {
     }
 }
 
-/// Waits for the system or somebody at the keyboard to end it.
-async fn ended() {
+/// Waits for the system or somebody at the keyboard to end it: who it was.
+async fn ended() -> &'static str {
     let mut term = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
         Ok(term) => term,
         Err(error) => {
@@ -277,7 +273,7 @@ async fn ended() {
         }
     };
     tokio::select! {
-        _ = term.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
+        _ = term.recv() => "SIGTERM",
+        _ = tokio::signal::ctrl_c() => "Ctrl+C",
     }
 }

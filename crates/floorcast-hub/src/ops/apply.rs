@@ -5,8 +5,10 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
+use toml::Spanned;
 
 use super::config::FloorSettings;
+use super::told;
 use crate::access::Viewer;
 use crate::random;
 use crate::sources::commit::commit_changes;
@@ -15,7 +17,7 @@ use crate::store::metrics::{self, MetricRow};
 use crate::store::records::{Key, Record};
 use crate::store::runs::{Change, Run};
 use crate::store::targets::{self, GoalRow};
-use crate::store::{Error, Result, Tx, figures, floor};
+use crate::store::{Error, Result, Tx, figures, floor, teams};
 
 /// The file.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -28,9 +30,12 @@ pub struct PlanFile {
     #[serde(default)]
     person: Vec<PersonPlan>,
     #[serde(default)]
-    metric: Vec<MetricPlan>,
+    metric: Vec<Spanned<MetricPlan>>,
     #[serde(default)]
-    goal: Vec<GoalPlan>,
+    goal: Vec<Spanned<GoalPlan>>,
+    /// As it was read: errors name lines of it.
+    #[serde(skip)]
+    text: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -104,7 +109,7 @@ fn must() -> String {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Applied {
     pub run: Option<String>,
-    /// `create team Porto`, `change metric calls`.
+    /// `create team Porto`, `change metric calls: label "Calls" → "Phone calls"`.
     pub lines: Vec<String>,
 }
 
@@ -113,7 +118,15 @@ pub struct Applied {
 pub fn parse(text: &str) -> std::result::Result<PlanFile, String> {
     let plan: PlanFile = toml::from_str(text).map_err(|error| error.to_string())?;
     plan.floor.check("floor")?;
-    Ok(plan)
+    Ok(PlanFile { text: text.to_owned(), ..plan })
+}
+
+impl PlanFile {
+    /// What is wrong with a part of it, with its line.
+    fn wrong<T>(&self, part: &Spanned<T>, error: &Error) -> String {
+        let line = self.text.get(..part.span().start).map_or(0, |before| before.matches('\n').count()) + 1;
+        format!("line {line}: {error}")
+    }
 }
 
 /// Works out what a plan changes, and writes it where `write` is said.
@@ -142,8 +155,17 @@ pub fn apply(tx: &mut Tx<'_>, plan: &PlanFile, write: bool, now: Timestamp) -> R
     let mut known: HashMap<String, MetricRow> =
         metrics::list(tx)?.into_iter().map(|metric| (metric.id.clone(), metric)).collect();
     let mut changes: Vec<Change> = Vec::new();
-    for (at, metric) in plan.metric.iter().enumerate() {
-        let row = of_metric(metric, known.get(&metric.id), at)?;
+    // Everything that is wrong is told at once.
+    let mut wrong: Vec<String> = Vec::new();
+    for (at, part) in plan.metric.iter().enumerate() {
+        let metric = part.get_ref();
+        let row = match of_metric(metric, known.get(&metric.id), at) {
+            Ok(row) => row,
+            Err(error) => {
+                wrong.push(plan.wrong(part, &error));
+                continue;
+            }
+        };
         let before = known.insert(row.id.clone(), row.clone());
         if before.as_ref() != Some(&row) {
             changes.push(Change { before: before.map(Record::Metric), after: Some(Record::Metric(row)) });
@@ -155,8 +177,23 @@ pub fn apply(tx: &mut Tx<'_>, plan: &PlanFile, write: bool, now: Timestamp) -> R
     }
     let mut changes = in_order(changes);
     let held = targets::goals(tx)?;
-    for goal in &plan.goal {
-        let row = of_goal(goal, &known, &mut identity)?;
+    let mut team_names: Vec<String> = teams::list(tx)?.into_iter().map(|team| team.name).collect();
+    team_names.extend(plan.team.iter().map(|team| team.name.clone()));
+    team_names.extend(plan.person.iter().filter_map(|person| person.team.clone()));
+    for part in &plan.goal {
+        let goal = part.get_ref();
+        if let Some(team) = goal.team.as_ref().filter(|team| !team_names.contains(team)) {
+            let error = Error::refused(format!("there is no team {team:?}; there are {}", team_names.join(", ")));
+            wrong.push(plan.wrong(part, &error));
+            continue;
+        }
+        let row = match of_goal(goal, &known, &mut identity) {
+            Ok(row) => row,
+            Err(error) => {
+                wrong.push(plan.wrong(part, &error));
+                continue;
+            }
+        };
         let same = |of: &&GoalRow| {
             (&of.scope, &of.who, &of.metric, &of.period_start, &of.period_end, &of.level)
                 == (&row.scope, &row.who, &row.metric, &row.period_start, &row.period_end, &row.level)
@@ -167,13 +204,16 @@ pub fn apply(tx: &mut Tx<'_>, plan: &PlanFile, write: bool, now: Timestamp) -> R
             changes.push(Change { before: before.map(Record::Goal), after: Some(Record::Goal(row)) });
         }
     }
+    if !wrong.is_empty() {
+        return Err(Error::Refused(wrong.join("\n")));
+    }
     let mut all = identity.changes;
     if row != before {
         let (before, after) = (Record::Settings(before), Record::Settings(row));
         all.insert(0, Change { before: Some(before), after: Some(after) });
     }
     all.append(&mut changes);
-    let lines: Vec<String> = all.iter().filter_map(line).collect();
+    let lines = told::lines(tx, &all)?;
     if !write {
         return Ok(Applied { run: None, lines });
     }
@@ -219,20 +259,6 @@ fn in_order(mut changes: Vec<Change>) -> Vec<Change> {
         }
     }
     out
-}
-
-fn line(change: &Change) -> Option<String> {
-    let verb = if change.before.is_some() { "change" } else { "create" };
-    let what = match change.after.as_ref()? {
-        Record::Person(of) => format!("person {}", of.name),
-        Record::Team(of) => format!("team {}", of.name),
-        Record::Metric(of) => format!("metric {}", of.id),
-        Record::Goal(of) => format!("goal of {} from {} to {}", of.metric, of.period_start, of.period_end),
-        Record::Settings(_) => "the settings of the floor".to_owned(),
-        Record::Membership(of) if of.until.is_none() => "a place in a team".to_owned(),
-        _ => return None,
-    };
-    Some(format!("{verb} {what}"))
 }
 
 fn of_metric(plan: &MetricPlan, held: Option<&MetricRow>, at: usize) -> Result<MetricRow> {

@@ -111,6 +111,16 @@ pub fn newest(folder: &Path) -> Result<PathBuf, String> {
     found.ok_or_else(|| format!("there is no backup in {}", folder.display()))
 }
 
+/// Copies without a manifest beside them: they were not finished, or half of them was taken elsewhere.
+pub fn unfinished(folder: &Path) -> Vec<PathBuf> {
+    let is_one = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("floor-") && name.ends_with(".db") && !path.with_extension("json").exists()
+    };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).filter(is_one).collect()
+}
+
 /// What the newest backup in a folder is of.
 ///
 /// # Errors
@@ -131,7 +141,8 @@ pub fn verify(file: &Path, place: &Path, keys: &KeyPlace, now: Timestamp) -> Res
     restored(file, scratch.path(), keys, now).map(|(manifest, _)| manifest)
 }
 
-/// Puts a backup into the place of a floor: into a scratch folder first, and in place only when it is proven.
+/// Puts a backup into the place of a floor: into a scratch folder first, and in place only when it is proven. With it comes
+/// where the floor of before is.
 ///
 /// # Errors
 /// The backup is damaged, a hub serves the floor, or there is one and `replace` is not said.
@@ -140,7 +151,7 @@ pub fn restore(
     (place, replace): (&Path, bool),
     keys: &KeyPlace,
     now: Timestamp,
-) -> Result<Manifest, String> {
+) -> Result<(Manifest, Option<PathBuf>), String> {
     if store::address(place).is_some() {
         let scratch = Scratch::new(&std::env::temp_dir())?;
         let (manifest, key) = restored(file, scratch.path(), keys, now)?;
@@ -150,7 +161,7 @@ pub fn restore(
         if key.is_some() {
             private_backup::put(scratch.path(), place, now)?;
         }
-        return Ok(manifest);
+        return Ok((manifest, None));
     }
     own_folder(place).map_err(|error| error.to_string())?;
     let _lock = lock::take(place)?;
@@ -168,18 +179,20 @@ pub fn restore(
         private_backup::put(scratch.path(), place, now)?;
         private_backup::keep_key(&key, place)?;
     }
+    let mut kept_as = None;
     if current.exists() {
         // The floor of before stays, under another name.
         let before = place.join(format!("floor-before-{}.db", now.strftime("%Y%m%d-%H%M%S")));
         let kept = Store::open(place, now).and_then(|old| old.copy_to(&before)).and_then(|()| only_ours(&before));
         kept.map_err(|error| error.to_string())?;
+        kept_as = Some(before);
         for log in ["floor.db-wal", "floor.db-shm"] {
             std::fs::remove_file(place.join(log)).or_else(gone).map_err(named)?;
         }
     }
     std::fs::rename(scratch.path().join(store::FILE), &current).map_err(named)?;
     synced(place)?;
-    Ok(manifest)
+    Ok((manifest, kept_as))
 }
 
 /// Copies a backup into an empty folder and compares it with its manifest; the file with the key of its private part, where
@@ -192,6 +205,13 @@ fn restored(
 ) -> Result<(Manifest, Option<PathBuf>), String> {
     let named = |path: &Path, error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     let beside = file.with_extension("json");
+    if !file.exists() {
+        return Err(format!("{}: there is no such file", file.display()));
+    }
+    if !beside.exists() {
+        let why = "is no whole backup: the file that says what is in it is not beside it";
+        return Err(format!("{} {why} ({})", file.display(), beside.display()));
+    }
     let text = files::read(&beside, MANIFEST_BYTES).map_err(|error| named(&beside, &error))?;
     let manifest: Manifest = serde_json::from_slice(&text).map_err(|error| named(&beside, &error))?;
     let found = sha256(file)?;

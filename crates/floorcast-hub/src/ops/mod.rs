@@ -12,3 +12,4 @@ pub mod outgoing;
 pub mod private_backup;
 mod scratch;
 pub mod sign_on;
+mod told;

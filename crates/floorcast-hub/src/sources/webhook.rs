@@ -6,8 +6,29 @@ use hmac::{Hmac, Mac as _};
 use jiff::Timestamp;
 use sha2::Sha256;
 
+use crate::random;
+
 /// A delivery that was sent longer ago, or that will be, is refused.
 pub const WINDOW_S: i64 = 300;
+
+/// What a secret of standard webhooks begins with; Base64 of the key follows.
+pub const PREFIX: &str = "whsec_";
+
+/// The key in a secret: one without the prefix is its own bytes, as those that were made before.
+fn key(secret: &str) -> Result<Vec<u8>, String> {
+    match secret.strip_prefix(PREFIX) {
+        None => Ok(secret.as_bytes().to_vec()),
+        Some(coded) => STANDARD.decode(coded).map_err(|_| format!("the secret: Base64 is expected behind {PREFIX}")),
+    }
+}
+
+/// A new secret.
+///
+/// # Errors
+/// The system gives no random numbers.
+pub fn new_secret() -> Result<String, String> {
+    Ok(format!("{PREFIX}{}", STANDARD.encode(random::bytes::<24>()?)))
+}
 
 /// What a delivery says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,8 +55,9 @@ pub fn check(delivery: Delivery<'_>, secret: &str, now: Timestamp) -> Result<(),
     }
     let given =
         signatures.split(' ').filter_map(|one| one.strip_prefix("v1,")).filter_map(|one| STANDARD.decode(one).ok());
+    let key = key(secret)?;
     for signature in given {
-        let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|error| error.to_string())?;
+        let mut mac = Hmac::<Sha256>::new_from_slice(&key).map_err(|error| error.to_string())?;
         mac.update(format!("{id}.{at}.").as_bytes());
         mac.update(body);
         if mac.verify_slice(&signature).is_ok() {
@@ -50,7 +72,7 @@ pub fn check(delivery: Delivery<'_>, secret: &str, now: Timestamp) -> Result<(),
 /// # Errors
 /// There is no secret.
 pub fn signature(id: &str, at: &str, body: &[u8], secret: &str) -> Result<String, String> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|error| error.to_string())?;
+    let mut mac = Hmac::<Sha256>::new_from_slice(&key(secret)?).map_err(|error| error.to_string())?;
     mac.update(format!("{id}.{at}.").as_bytes());
     mac.update(body);
     Ok(format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes())))
@@ -59,6 +81,17 @@ pub fn signature(id: &str, at: &str, body: &[u8], secret: &str) -> Result<String
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The example that the libraries of standard webhooks share.
+    #[test]
+    fn a_secret_of_standard_webhooks_signs_as_their_libraries_do() {
+        let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        let signed = signature("msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", b"{\"test\": 2432232314}", secret);
+        assert_eq!(signed.unwrap(), "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+        let own = new_secret().unwrap();
+        assert_eq!(key(&own).unwrap().len(), 24);
+        assert!(signature("d", "1", b"", "whsec_?").is_err());
+    }
 
     #[test]
     fn a_delivery_is_taken_only_from_its_source_and_only_now() {

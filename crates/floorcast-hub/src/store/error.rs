@@ -37,7 +37,7 @@ impl std::fmt::Display for Error {
             Error::Missing(what) => write!(f, "there is no {what}"),
             Error::Refused(why) => f.write_str(why),
             Error::Full(why) => write!(f, "no room on the disk, nothing was written: {why}"),
-            Error::Busy(why) => write!(f, "the store is busy: {why}"),
+            Error::Busy(why) => write!(f, "the store does not answer now: {why}"),
             Error::Broken(why) => write!(f, "the store: {why}"),
         }
     }

@@ -76,7 +76,7 @@ impl Postgres {
         match free.filter(|link| !link.client.is_closed()) {
             Some(link) => Ok(link),
             None => {
-                let mut client = Client::connect(&self.address, NoTls).map_err(|error| Error::Busy(said(&error)))?;
+                let mut client = Client::connect(&self.address, NoTls).map_err(|error| self.unreachable(&error))?;
                 if let Some(schema) = self.schema {
                     let sql = format!("CREATE SCHEMA IF NOT EXISTS {schema}; SET search_path TO {schema}");
                     client.batch_execute(&sql).map_err(|error| failed(&error))?;
@@ -84,6 +84,13 @@ impl Postgres {
                 Ok(Link { client, known: HashMap::new() })
             }
         }
+    }
+
+    /// Which server does not answer, without the user and the password.
+    fn unreachable(&self, error: &postgres::Error) -> Error {
+        let rest = self.address.split_once("://").map_or(self.address.as_str(), |(_, rest)| rest);
+        let server = rest.rsplit_once('@').map_or(rest, |(_, server)| server);
+        Error::Busy(format!("{server}: {}", said(error)))
     }
 
     fn put_back(&self, link: Link) {

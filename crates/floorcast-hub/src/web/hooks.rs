@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 
 use super::api::activities::{Activities, MAX_FACTS};
+use super::api::json;
 use super::problem::{FieldProblem, Problem};
 use super::state::App;
 use crate::access::{TokenRole, Viewer};
@@ -35,9 +36,7 @@ async fn deliver(
     let now = clock::now();
     let delivery = webhook::Delivery { id: &id, at: &at, signatures: &signatures, body: &body };
     webhook::check(delivery, &secret, now).map_err(refused)?;
-    let given: Activities = serde_json::from_slice(&body).map_err(|error| {
-        Problem::fields("the body", vec![FieldProblem { field: "body".into(), reason: error.to_string() }])
-    })?;
+    let given: Activities = json::read(&body)?;
     if given.activities.len() > MAX_FACTS {
         return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("at most {MAX_FACTS} facts in one delivery")));
     }

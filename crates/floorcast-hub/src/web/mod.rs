@@ -19,6 +19,7 @@ mod origin;
 mod own_wall;
 pub mod pages;
 mod password;
+pub mod patience;
 mod previews;
 pub mod problem;
 mod screens;

@@ -222,6 +222,29 @@ fn a_token_corrects_what_tokens_sent_and_nothing_else() {
 }
 
 #[test]
+fn all_that_is_wrong_is_told_at_once_in_words_and_no_cache_keeps_an_answer() {
+    let hub = Hub::start();
+    let token = hub.token(TokenRole::Ingest);
+    let body = json!({"activities": [{"ext_id": 1, "metric": "won", "at": "2026-11-02", "value": "12"}, {"metric": "won", "at": "2026-11-02", "value": 1}]});
+    let answer = hub.post(&token, &body);
+    let errors = answer.json()["errors"].clone();
+    let expected = json!([
+        {"field": "activities[0].ext_id", "reason": "expected a text, came the number 1"},
+        {"field": "activities[0].value", "reason": "expected a number, came the text \"12\""},
+        {"field": "activities[1].ext_id", "reason": "is missing"},
+    ]);
+    assert_eq!((answer.status, &errors), (422, &expected));
+    let read = format!("Bearer {}", hub.token(TokenRole::Read));
+    let people = hub.ask("GET", "/api/v1/people", &[("authorization", &read)], "");
+    assert_eq!(
+        (people.header("x-content-type-options"), people.header("cache-control")),
+        (Some("nosniff"), Some("no-store"))
+    );
+    let asked = hub.ask("GET", "/api/v1/standings?from=2026-01-01&to=2026-02-01", &[("authorization", &read)], "");
+    assert_eq!((asked.status, asked.json()["errors"][0]["field"].as_str()), (400, Some("metric")));
+}
+
+#[test]
 fn who_may_not_send_is_told_why() {
     let hub = Hub::start();
     let body = json!({"activities": []});

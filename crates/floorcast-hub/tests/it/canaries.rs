@@ -228,7 +228,7 @@ fn restored_with_its_key_alone(file: &Path, own: &Path) {
     assert_eq!(none.read(private::rows), Ok(0));
     drop(none);
     let key = own.join("backup.key");
-    let manifest = restore(&KeyPlace::Named(key.clone())).unwrap();
+    let (manifest, _) = restore(&KeyPlace::Named(key.clone())).unwrap();
     let there = Private::open(&place, now()).unwrap();
     assert_eq!(Some(there.read(private::rows).unwrap()), manifest.private.map(|part| part.rows));
     assert!(there.read(|tx| sessions::list(tx, "ana", None)).unwrap().iter().any(|of| of.title.contains(CANARY)));

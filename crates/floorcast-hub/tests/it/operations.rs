@@ -91,6 +91,10 @@ fn a_plan_sets_up_a_floor_and_can_be_taken_back() {
     assert_eq!((dry.run, dry.lines.len(), floor.hash()), (None, 7, before.clone()));
     let done = floor.store.write(|tx| apply::apply(tx, &plan, true, now())).unwrap();
     assert_eq!((settings().name.as_str(), settings().currency.as_str()), ("Northwind", "EUR"));
+    let other = apply::parse(&text.replace("Northwind", "Southwind").replace("210000.5", "220000")).unwrap();
+    let told = floor.store.read(|tx| apply::apply(tx, &other, false, now())).unwrap().lines;
+    let goal = "change goal of Porto for won from 2026-12-01 to 2027-01-01: target 210000.5 → 220000";
+    assert_eq!(told, ["change the settings of the floor: name \"Northwind\" → \"Southwind\"", goal]);
     let again = floor.store.write(|tx| apply::apply(tx, &plan, true, now())).unwrap();
     assert_eq!(again.lines, Vec::<String>::new());
     let undone = floor.store.write(|tx| undo(tx, &done.run.unwrap(), now())).unwrap();
@@ -104,7 +108,14 @@ fn a_plan_sets_up_a_floor_and_can_be_taken_back() {
     let none = text.replace("210000.5", "0");
     let said =
         floor.store.write(|tx| apply::apply(tx, &apply::parse(&none).unwrap(), true, now())).unwrap_err().to_string();
-    assert!(said.contains("above 0"), "{said}");
+    assert!(said.starts_with("line 18: ") && said.contains("above 0"), "{said}");
+    // Everything that is wrong is told, each with its line.
+    let two = text.replace("metric = \"won\"", "metric = \"wonn\"")
+        + "[[goal]]\nmetric = \"won\"\nteam = \"Prto\"\nfrom = \"1\"\nto = \"2\"\ntarget = 1\n";
+    let said =
+        floor.store.read(|tx| apply::apply(tx, &apply::parse(&two).unwrap(), false, now())).unwrap_err().to_string();
+    assert!(said.contains("line 18: ") && said.contains("metric \"wonn\""), "{said}");
+    assert!(said.contains("line 24: there is no team \"Prto\"; there are Porto"), "{said}");
 }
 
 #[test]

@@ -20,7 +20,8 @@ pub struct Standing {
 }
 
 impl Figures<'_> {
-    /// All people who work here at the end of the span or have a figure in it, best first.
+    /// All people who work here at the end of the span or have a figure in it, best first. While it runs, whoever has left is in
+    /// it no more.
     pub fn people(&self, metric: MetricId, span: Span, numbering: Numbering) -> Vec<Standing> {
         let day = self.ledger.day(self.until_now(span).end).min(self.today());
         let mut sums: BTreeMap<PersonId, Sum> = BTreeMap::new();
@@ -37,6 +38,9 @@ impl Figures<'_> {
                     }
                 }
             });
+        }
+        if span.end > self.now {
+            sums.retain(|person, _| floor.person(*person).works_on(self.today()));
         }
         let rows = sums.into_iter().map(|(person, sum)| (Scope::Person(person), sum));
         self.placed(metric, span, rows.collect(), numbering)

@@ -1,13 +1,12 @@
 //! `POST /api/v1/activities`: facts from another system, as often as it likes to send them.
 
-use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::audited::audited;
-use super::extract::{FloorAdmin, no_content, refused};
+use super::extract::{FloorAdmin, JsonBody, no_content};
 use crate::access::{Action, Viewer};
 use crate::clock;
 use crate::sources::facts::{self, NewFact, Written};
@@ -66,7 +65,7 @@ impl From<Written> for Accepted {
 pub async fn post(
     State(app): State<App>,
     RequestViewer(viewer): RequestViewer,
-    body: Result<axum::Json<Activities>, JsonRejection>,
+    body: Result<JsonBody<Activities>, Problem>,
 ) -> Result<axum::Json<Accepted>, Problem> {
     if !viewer.may(Action::SendFacts) {
         return Err(match viewer {
@@ -76,7 +75,7 @@ pub async fn post(
             _ => Problem::unauthorized(),
         });
     }
-    let axum::Json(given) = body.map_err(refused)?;
+    let JsonBody(given) = body?;
     if given.activities.len() > MAX_FACTS {
         let detail = format!("{} facts, at most {MAX_FACTS} in one call", given.activities.len());
         return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail));

@@ -1,6 +1,6 @@
 //! What calls of the API are made of, with problem documents that name the field and the reason.
 
-use axum::extract::rejection::JsonRejection;
+use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
+use super::json;
 use crate::access::{Action, TokenRole, Viewer};
 use crate::web::line::is_line;
 use crate::web::problem::{FieldProblem, Problem};
@@ -25,19 +26,24 @@ impl<T: DeserializeOwned> FromRequest<App> for JsonBody<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, app: &App) -> Result<JsonBody<T>, Problem> {
-        axum::Json::<T>::from_request(request, app).await.map(|axum::Json(given)| JsonBody(given)).map_err(refused)
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        if kind != "application/json" && !(kind.starts_with("application/") && kind.ends_with("+json")) {
+            let detail = "Content-Type: application/json is expected";
+            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
+        }
+        let body = Bytes::from_request(request, app).await;
+        let body = body.map_err(|error| Problem::new(error.status(), unread(error.status(), error.body_text())))?;
+        json::read(&body).map(JsonBody)
     }
 }
 
-/// `name: missing field` as a field and its reason.
-pub fn refused(error: JsonRejection) -> Problem {
-    let text = error.body_text();
-    let Some((_, said)) = text.split_once("target type: ") else { return Problem::new(error.status(), text) };
-    let (field, reason) = match said.split_once(": ") {
-        Some((field, reason)) if !field.contains(' ') => (field, reason),
-        _ => ("body", said),
-    };
-    Problem::fields("the body", vec![FieldProblem { field: field.to_owned(), reason: reason.to_owned() }])
+/// Why a body did not come whole.
+fn unread(status: StatusCode, said: String) -> String {
+    match status {
+        StatusCode::PAYLOAD_TOO_LARGE => "the body is too large".to_owned(),
+        _ => format!("the body did not come whole: {said}"),
+    }
 }
 
 /// What stands behind the question mark.
@@ -48,7 +54,19 @@ impl<T: DeserializeOwned> FromRequestParts<App> for QueryParams<T> {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<QueryParams<T>, Problem> {
         let query = Query::<T>::from_request_parts(parts, app).await;
-        query.map(|Query(query)| QueryParams(query)).map_err(|error| Problem::new(error.status(), error.body_text()))
+        query.map(|Query(query)| QueryParams(query)).map_err(|error| {
+            let text = error.body_text();
+            let said = text.split_once("query string: ").map_or(text.as_str(), |(_, said)| said);
+            let name = said.split('`').nth(1).unwrap_or_default();
+            let (field, reason) = match said.split_once(": ") {
+                _ if said.starts_with("missing field") => (name, "is missing".to_owned()),
+                _ if said.starts_with("unknown field") => (name, "there is no such field".to_owned()),
+                Some((field, reason)) if !field.contains(' ') => (field, reason.to_owned()),
+                _ => ("query", said.to_owned()),
+            };
+            let errors = vec![FieldProblem { field: field.to_owned(), reason }];
+            Problem { errors, ..Problem::new(error.status(), "the question is not understood") }
+        })
     }
 }
 
@@ -181,8 +199,11 @@ impl Fields {
     /// An instant.
     pub fn instant(&mut self, field: &str, text: &str) -> Option<jiff::Timestamp> {
         let years = |at: &jiff::Timestamp| (1900..=2300).contains(&jiff::tz::TimeZone::UTC.to_datetime(*at).year());
-        let at = text.parse::<jiff::Timestamp>().ok().filter(years);
-        if at.is_none() {
+        let read = text.parse::<jiff::Timestamp>().ok();
+        let at = read.filter(years);
+        if read.is_some() && at.is_none() {
+            self.wrong(field, format!("{text:?}: a year from 1900 to 2300 is expected"));
+        } else if at.is_none() {
             let came: String = text.chars().filter(|c| !c.is_control()).take(40).collect();
             self.wrong(field, format!("{came:?}: expected a time with its offset, like 2026-11-29T10:00:00+01:00"));
         }

@@ -9,6 +9,7 @@ mod extract;
 mod figures;
 mod idempotency;
 mod imports;
+pub mod json;
 mod metrics;
 mod notices;
 mod openapi;
@@ -22,7 +23,9 @@ mod targets;
 mod tokens;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::http::{HeaderValue, header};
+use axum::middleware::{from_fn_with_state, map_response};
+use axum::response::Response;
 use axum::routing::{delete, get, patch, post, put};
 
 use super::state::App;
@@ -59,6 +62,15 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/api/v1/unnamed", get(owners::list_unnamed).post(owners::give_deals))
         .route("/api/v1/audit", get(audit::list_audit))
         .route("/api/v1/openapi.json", get(openapi::document))
+        .layer(map_response(kept_by_nobody))
         .layer(from_fn_with_state(app.clone(), idempotency::answer_once))
         .layer(from_fn_with_state(app.clone(), rate_limit::limit))
+}
+
+/// What a program is told is guessed at by no browser and kept by no cache.
+async fn kept_by_nobody(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
 }

@@ -83,6 +83,9 @@ pub async fn add_token(
     if given.scope.chars().count() > 200 || given.scope.contains('\0') {
         fields.wrong("scope", "at most 200 characters are expected");
     }
+    if !given.scope.is_empty() && given.role != "screen" {
+        fields.wrong("scope", "only a token of the role screen has boards");
+    }
     if given.days.is_some_and(|days| !(1..=3_650).contains(&days)) {
         fields.wrong("days", "1 to 3650 are expected");
     }

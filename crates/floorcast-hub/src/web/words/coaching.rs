@@ -57,7 +57,7 @@ words! {
     when_sent_text: "{name} finds it under Coaching, and what is agreed on My day. No mail and no list says what stands in it." / "{name}さんの「コーチング」に表示され、決めたことは「今日」に出ます。内容はメールや一覧に載りません。";
     who_reads: "Who can read this" / "読める人";
     coach_since: "coach since {day}" / "{day}からコーチ";
-    nobody_else: "Nobody else: no administrator, no other manager, no wall. Each reading is listed for {name}. Deleted on {day}." / "他の管理者やシステム管理者、テレビには表示しません。閲覧は{name}さんに記録として示します。{day}に削除します。";
+    nobody_else: "Nobody else here: no administrator, no other manager, no wall. Whoever has the machine itself could read its disk. Each reading is listed for {name}. Deleted on {day}." / "他の管理者やシステム管理者、テレビには表示しません。ハブの端末を操作できる人はディスクを読める可能性があります。閲覧は{name}さんに記録として示します。{day}に削除します。";
     where_it_is: "Where it is" / "進み具合";
     draft: "Draft" / "下書き";
     sent: "Sent" / "送信済み";

@@ -37,6 +37,8 @@ words! {
     preview_none: "Nothing would have been celebrated." / "祝われることはありませんでした。";
     preview_n: "{n} celebrations" / "{n}件";
     bad_whom: "Choose somebody who is on the floor." / "フロアのメンバーを選んでください。";
+    said_before: "This was said to the same person already." / "同じ人に同じ内容を送信済みです。";
+    enough: "{n} shout-outs a day are enough: the wall shows the newest only." / "称賛は1日{n}件までです。テレビには新しいものだけ表示します。";
     bad_words: "Write 1 to 80 letters." / "1〜80文字で入力してください。";
     bad_amount: "{n}: an amount above 0 is expected." / "{n}: 0より大きい金額を入力してください。";
 }

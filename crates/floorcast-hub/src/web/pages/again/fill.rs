@@ -52,7 +52,8 @@ fn said(texts: &[String], focus: bool) -> String {
     format!("<p class=\"bad\" role=\"alert\"{focus}>{}</p>", escaped(&texts.join(" · ")))
 }
 
-/// The first and the last tag of the form that was sent: of several with one address the one whose hidden fields are these.
+/// The first and the last tag of the form that was sent: of several with one address the one whose
+/// hidden fields say nothing else.
 fn form(all: &[Tag<'_>], action: &str, sent: &[(String, String)]) -> Option<(usize, usize)> {
     let leads = |tag: &Tag<'_>, name: &str| {
         tag.plain(name).is_some_and(|of| of.split(['?', '#']).next().unwrap_or_default() == action)
@@ -69,7 +70,10 @@ fn form(all: &[Tag<'_>], action: &str, sent: &[(String, String)]) -> Option<(usi
         let hidden = all[*open..*close].iter().filter(|tag| tag.get("type") == Some("hidden"));
         hidden.filter_map(|tag| Some((tag.plain("name")?, tag.plain("value").unwrap_or_default()))).all(
             // These are made anew with each page.
-            |(name, value)| ["csrf", "key"].contains(&name.as_str()) || sent.contains(&(name, value)),
+            |(name, value)| {
+                let mut given = sent.iter().filter(|(key, _)| *key == name).peekable();
+                ["csrf", "key"].contains(&name.as_str()) || given.peek().is_none() || given.any(|(_, of)| *of == value)
+            },
         )
     };
     forms.filter(sends).find(is_same)

@@ -54,7 +54,7 @@ pub async fn add(State(app): State<App>, posted: Posted) -> Result<Response, Pro
         guard(visitor)?;
         let text = form.text("day");
         let day: Date =
-            text.parse().map_err(|_| Error::refused(fill(visitor.words.of_goals().bad_day, &[("day", text)])))?;
+            text.parse().map_err(|_| Error::at("day", &fill(visitor.words.of_goals().bad_day, &[("day", text)])))?;
         let team = form.text("team");
         if !team.is_empty() && teams::get(tx, team)?.is_none() {
             return Err(Error::Missing("such team".into()));

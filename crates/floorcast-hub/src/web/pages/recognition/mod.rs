@@ -152,7 +152,7 @@ async fn rule(State(app): State<App>, posted: Posted) -> Result<Response, Proble
             if kind == "deal" {
                 let decimals = metrics::get(tx, "won")?.map_or(0, |of| of.decimals);
                 let text = form.text("amount");
-                let wrong = || Error::refused(fill(visitor.words.of_recognition().bad_amount, &[("n", text)]));
+                let wrong = || Error::at("amount", &fill(visitor.words.of_recognition().bad_amount, &[("n", text)]));
                 rule.at_least = Some(minor(text, decimals).ok_or_else(wrong)?);
             }
             (rule.since, rule.paused) = (now, None);

@@ -97,6 +97,9 @@ pub fn for_me(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Vec<
     Ok(list(tx, visitor, now)?.into_iter().filter(|of| of.to.iter().any(|id| id == me)).take(2).collect())
 }
 
+/// So many shout-outs of one person within a day: a wall shows the newest only.
+const MAX_A_DAY: usize = 10;
+
 /// By which it is known who gave a shout-out, however they are called later.
 fn author(visitor: &Visitor) -> String {
     format!("by:{}", visitor.login.id)
@@ -112,11 +115,23 @@ pub async fn give(State(app): State<App>, posted: Posted) -> Result<Response, Pr
             let known = people(tx, visitor)?;
             let whom = form.text("whom");
             if !known.iter().any(|(id, _)| id == whom) {
-                return Err(Error::refused(w.bad_whom));
+                return Err(Error::at("whom", w.bad_whom));
             }
             let text = Some(form.text("ready")).filter(|text| !text.is_empty()).unwrap_or(form.text("text"));
             if !is_line(text, MAX_LETTERS) {
-                return Err(Error::refused(w.bad_words));
+                return Err(Error::at("text", w.bad_words));
+            }
+            let (day, by) = (now.as_microsecond() - 86_400_000_000, author(visitor));
+            let own: Vec<RecognitionRow> =
+                words::recognitions(tx)?.into_iter().filter(|of| of.rule.as_deref() == Some(&by)).collect();
+            let again = |of: &&RecognitionRow| {
+                of.withdrawn.is_none() && of.headline == text && of.who.iter().any(|who| who == whom)
+            };
+            if own.iter().any(|of| again(&of)) {
+                return Err(Error::at("text", w.said_before));
+            }
+            if own.iter().filter(|of| of.at > day).count() >= MAX_A_DAY {
+                return Err(Error::at("text", &fill(w.enough, &[("n", &visitor.words.count(MAX_A_DAY))])));
             }
             let id = random::id('r').map_err(Error::broken)?;
             let from = store_people::seen(tx, &Viewer::Publisher, me)?.map(|person| person.name);

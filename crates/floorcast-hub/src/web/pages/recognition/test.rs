@@ -49,6 +49,26 @@ async fn a_shout_out_is_everywhere_and_gone_everywhere() {
     assert!(board(&hub).contains("Lisbon demo"));
 }
 
+#[tokio::test]
+async fn a_day_has_ten_shout_outs_of_one_person_and_none_twice() {
+    let hub = Hub::demo();
+    let mut ana = hub.signed_in(Role::Rep, Some("p1"));
+    let csrf = hub.csrf(&ana);
+    let mut say =
+        async |text: &str| ana.post("/recognition/shout", &[("csrf", &csrf), ("whom", "p3"), ("text", text)]).await;
+    assert_eq!(say("Well done 0").await.status, 303);
+    let again = say("Well done 0").await;
+    assert!(again.status == 422 && again.text.contains("said to the same person already"), "{}", again.text);
+    // It stands at its field, on the page of the form, which kept what was chosen and written.
+    assert!(again.text.contains("value=\"Well done 0\" aria-invalid=\"true\""), "{}", again.text);
+    assert!(again.text.contains("<option value=\"p3\" selected>"), "{}", again.text);
+    for n in 1..10 {
+        assert_eq!(say(&format!("Well done {n}")).await.status, 303, "{n}");
+    }
+    let more = say("Well done 10").await;
+    assert!(more.status == 422 && more.text.contains("10 shout-outs a day are enough"), "{}", more.text);
+}
+
 fn deal(id: &str, person: &str, amount: i64, hours: i64, by: Option<&str>) -> Fact {
     Fact {
         source: "crm".into(),
