@@ -20,7 +20,7 @@ pub use anniversary::{Anniversary, Occasion};
 pub use bracket::{BracketFigure, BracketRound, Pair, Seat};
 pub use celebration::{Arrival, Cause, Celebration, NEWS, Rules};
 pub use contest::{Contender, ContestFigure, ContestState};
-pub use conversion::Conversion;
+pub use conversion::{Conversion, MIN_CASES};
 pub use goal::{GoalFigure, WorkingTime};
 pub use needs::{Need, Strength};
 pub use place::{Compared, Digits, Numbering};

@@ -28,6 +28,12 @@ impl Words {
         format!("{} {} {}", weekday_en(day.weekday()), day.day(), self.month(day))
     }
 
+    /// `Mo`, `月`: over a column of days.
+    pub fn weekday(&self, day: Date) -> &'static str {
+        let weekday = day.weekday();
+        if self.lang == "ja" { weekday_ja(weekday) } else { &weekday_en(weekday)[..2] }
+    }
+
     /// `Mon 26 Jan`, `1/26（月）`.
     pub fn short_day(&self, day: Date) -> String {
         if self.lang == "ja" {

@@ -49,5 +49,17 @@ words! {
     what: "What for" / "理由";
     add: "Add" / "追加";
     remove: "Remove" / "削除";
+    way: "The way there" / "目標までの道のり";
+    way_rates: "rates of the last three months" / "直近3か月の実績";
+    way_deal: "÷ {amount} a deal, median of {n}" / "÷ 1件 {amount}（{n}件の中央値）";
+    way_rate: "÷ {rate} %: {to} from {from}" / "÷ {rate}%（{from} → {to}）";
+    way_few: "It goes no further yet: {n} {what} in three months, {min} are needed to say a rate." / "これより先はまだ計算できません。{what}は3か月で{n}件、{min}件から計算します。";
+    way_day: "A person and day: {parts}." / "1人1日: {parts}。";
+    way_before: "{month}: {parts}." / "{month}: {parts}。";
+    way_card: "Make it the scorecard" / "スコアカードにする";
+    way_none: "With a target of the company it says here how many deals it takes, and how much of what leads to them." / "全社の目標を入力すると、必要な件数とその前の段階がここに表示されます。";
+    month_days: "Working days in {month}" / "{month}の稼働日";
+    otherwise: "differs from its weekday" / "曜日と異なる日";
+    change_days: "Change days" / "稼働日を変更";
     bad_day: "{day}: a day like 2026-12-24 is expected." / "{day}: 2026-12-24 の形で入力してください。";
 }

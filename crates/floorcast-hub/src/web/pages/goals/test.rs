@@ -1,7 +1,10 @@
 //! Goals: a kit to begin with, what would change before it is saved, and only an administrator saves.
 
-use crate::access::Role;
-use crate::store::{metrics, targets};
+use crate::access::{Role, Viewer};
+use crate::sources::facts::{NewFact, keep};
+use crate::store::people::{self, Membership, PersonRow};
+use crate::store::teams::{self, TeamRow};
+use crate::store::{floor, metrics, targets};
 use crate::web::pages::testing::Hub;
 
 #[tokio::test]
@@ -98,6 +101,77 @@ async fn a_target_is_shared_out_without_a_rest_and_what_is_typed_stays() {
     let ana = hub.signed_in(Role::Rep, Some("p1")).get("/me").await.text;
     assert!(ana.contains("/ €500"), "{ana}");
     assert_eq!(hub.signed_in(Role::Manager, Some("p2")).get("/goals/spread").await.status, 200);
+}
+
+#[tokio::test]
+async fn the_way_to_a_goal_goes_back_to_what_leads_to_deals_and_becomes_the_scorecard() {
+    let hub = Hub::new();
+    hub.store
+        .write(|tx| {
+            teams::put(tx, &TeamRow { id: "t1".into(), name: "North".into(), ..TeamRow::default() })?;
+            for id in ["p1", "p2", "p3"] {
+                let row = PersonRow {
+                    id: id.into(),
+                    name: format!("Rep {id}"),
+                    shown: "name".into(),
+                    ..PersonRow::default()
+                };
+                people::put(tx, &row)?;
+                let member = Membership { person: id.into(), team: "t1".into(), since: String::new(), until: None };
+                people::put_membership(tx, &member)?;
+            }
+            floor::changed(tx)
+        })
+        .unwrap();
+    let mut admin = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&admin);
+    let none = admin.get("/goals/spread").await.text;
+    assert!(none.contains("With a target of the company it says here"), "{none}");
+    admin.post("/goals/kit", &[("csrf", &csrf), ("kit", "calls")]).await;
+    // Ten deals over 500 came of 40 demos; of meetings there were too few for a rate.
+    let now = crate::clock::now();
+    let this = jiff::tz::TimeZone::UTC.to_datetime(now).date().first_of_month();
+    let day = this.yesterday().unwrap().to_string();
+    let fact = |metric: &str, n: usize, value: f64| NewFact {
+        ext_id: format!("{metric}-{n}"),
+        metric: metric.into(),
+        owner: None,
+        at: day.clone(),
+        value: Some(value),
+        currency: None,
+        label: None,
+        revoked: false,
+    };
+    let mut given: Vec<NewFact> = (0..10).flat_map(|n| [fact("won", n, 500.0), fact("deals", n, 1.0)]).collect();
+    given.extend([fact("demos", 0, 40.0), fact("meetings", 0, 9.0)]);
+    hub.store.write(|tx| keep(tx, "t", &given, &Viewer::Owner, now)).unwrap().unwrap();
+    let month = this.to_string();
+    let target =
+        [("month", month.as_str()), ("metric", "won"), ("level", "must"), ("do", "typed"), ("target-c:", "10000")];
+    let fields: Vec<(&str, &str)> = target.into_iter().chain([("csrf", csrf.as_str())]).collect();
+    assert_eq!(admin.post("/goals/spread/save", &fields).await.status, 303);
+    let page = admin.get(&format!("/goals/spread?month={month}")).await.text;
+    for part in
+        ["÷ €500 a deal, median of 10", ">20</span>", "÷ 25.0 %", ">80</span>", "9 Meetings held in three months, 20"]
+    {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    let form = page.split("id=\"way\"").nth(1).expect("a form that makes it the scorecard");
+    let value = |name: &str| {
+        let field = form.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
+        field.split('"').next().unwrap().to_owned()
+    };
+    // 80 demos are 27 for each of three people.
+    assert_eq!([value("target-demos"), value("target-deals")], ["27", "7"]);
+    let names: Vec<String> = ["calls", "meetings", "demos", "deals"]
+        .iter()
+        .flat_map(|of| [format!("target-{of}"), format!("weight-{of}")])
+        .collect();
+    let values: Vec<String> = names.iter().map(|name| value(name)).collect();
+    let mut all: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(values.iter().map(String::as_str)).collect();
+    all.extend([("csrf", csrf.as_str()), ("company", "10000")]);
+    let seen = admin.post("/goals/preview", &all).await;
+    assert!(seen.status == 200 && seen.text.contains("value=\"27\""), "{}", seen.text);
 }
 
 #[tokio::test]

@@ -2,6 +2,8 @@
 //! what is left can be shared out. Both are seen before they are saved. Sums are exact.
 
 mod change;
+mod month;
+mod way;
 
 pub use change::{preview, save, undo};
 
@@ -58,6 +60,13 @@ struct Page {
     teams: Vec<Line>,
     /// `None`: nothing was looked at yet.
     changes: Option<Vec<Change>>,
+    /// `None`: the company has no target, or it is not about money.
+    way: Option<way::Way>,
+    way_none: bool,
+    calendar: month::Month,
+    calendar_title: String,
+    /// Days that differ, in words.
+    differs: Vec<String>,
     /// What a save repeats: `typed` or `share`.
     how: &'static str,
     button: String,
@@ -239,7 +248,15 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, form: &Form, now: Timestamp) -> Stor
     let metrics: Vec<metrics::MetricRow> = choices.collect();
     let money = metrics.iter().any(|row| row.id == of.metric && row.unit == "currency");
     let edit = visitor.viewer.may(Action::Administrate);
+    let way = way::way(tx, &loaded, w, &of, now)?;
+    let in_month = |day: &super::days::Day| day.day.parse().is_ok_and(|day| of.days.contains(day));
+    let differs = super::days::days(tx, visitor)?.into_iter().filter(in_month).map(|day| day.text).collect();
     let mut page = Page {
+        way_none: way.is_none() && of.metric == "won",
+        way,
+        calendar: month::month(&loaded, w, &of),
+        calendar_title: fill(words.month_days, &[("month", &w.month(of.days.start))]),
+        differs,
         error: None,
         only: if edit { String::new() } else { only(tx, visitor)? },
         edit,
