@@ -366,6 +366,9 @@ fn what_is_not_read_of_a_file_is_named() {
     assert_eq!(plan.sums[""].amount, 12.0);
 }
 
+/// A file; of each currency how many deals are won and their sum; and the lines that are left out.
+type Case = (&'static str, &'static [(&'static str, usize, f64)], &'static [u32]);
+
 /// Exports as CRMs and spreadsheets write them: so many won deals, what they add up to, and the lines that are left out.
 #[test]
 fn exports_come_in_as_they_are_written() {
@@ -373,7 +376,7 @@ fn exports_come_in_as_they_are_written() {
                      1,Mara Quill,12500,EUR,Won,2026-11-03 10:12:00\n2,Tiago Brandt,8000,USD,Won,2026-11-04 09:00:00\n\
                      3,Tiago Brandt,90000,EUR,Lost,\n4,Mara Quill,70000,EUR,Open,\n";
     let floor = Floor::new();
-    let cases: [(&str, &[(&str, usize, f64)], &[u32]); 8] = [
+    let cases: [Case; 8] = [
         (
             "\"SEP=;\"\nOwner;Amount;Close date\nMara;1.200,50;2026-11-03\nTiago;900;2026-11-04\n",
             &[("", 2, 2_100.5)],

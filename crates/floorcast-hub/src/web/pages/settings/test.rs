@@ -21,7 +21,7 @@ async fn a_device_is_signed_out_and_nobody_elses_can_be() {
     let (mut here, mut there) = (enter(), enter());
     let csrf = hub.csrf(&here);
     let page = here.get("/settings").await.text;
-    assert!(page.matches("signed in ").count() == 2 && !page.contains("Tokens of programs"), "{page}");
+    assert!(page.matches(">signed in ").count() == 2 && !page.contains("Tokens of programs"), "{page}");
     let device = field(&page, "device");
     let mut other = hub.signed_in(Role::Admin, None);
     let theirs = hub.csrf(&other);
