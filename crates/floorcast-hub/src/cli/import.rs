@@ -171,7 +171,13 @@ fn whose(plan: &Plan) -> String {
 
 /// A file with its columns, and what there is to say of it.
 fn file_text(file: &FilePlan) -> String {
-    let parts = [(file.won, "won"), (file.open, "open"), (file.lost, "lost"), (file.people, "people")];
+    let parts = [
+        (file.won, "won"),
+        (file.open, "open"),
+        (file.lost, "lost"),
+        (file.people, "people"),
+        (file.unwanted, "left out as was said"),
+    ];
     let mut parts: Vec<String> =
         parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", counted(*n))).collect();
     if !file.left_out.is_empty() {

@@ -155,6 +155,8 @@ fn a_deal_that_was_given_by_hand_stays_and_one_that_was_left_out_does_not_come_b
     assert_eq!(won(&floor), held);
     let (_, plan) = floor.import(&[("a.csv", &first)]);
     assert_eq!((plan.changes.len(), plan.left_out, plan.unnamed), (0, 1, 1));
+    let of = &plan.files[0];
+    assert_eq!((of.unwanted, of.rows), (1, of.won + of.open + of.lost + 1), "each row is told of");
     // The system gives it to somebody else, and corrects what was left out: both stay as somebody said.
     let later = file(&[("1", "Ben Brand", 11), ("2", "Ben Brand", 21), ("3", "Ben Brand", 40), ("4", "", 80)]);
     floor.import(&[("a.csv", &later)]);

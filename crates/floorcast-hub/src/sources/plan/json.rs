@@ -15,6 +15,7 @@ impl Plan {
                 "won": file.won,
                 "open": file.open,
                 "lost": file.lost,
+                "unwanted": file.unwanted,
                 "people": file.people,
                 "columns": file.columns.iter().map(|column| json!({"name": column.name, "meaning": column.meaning, "filled": column.filled})).collect::<Vec<_>>(),
                 "left_out": file.left_out,

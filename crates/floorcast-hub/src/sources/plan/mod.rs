@@ -42,7 +42,8 @@ pub struct Counts {
     pub skipped: usize,
 }
 
-/// One file of the plan. Of a list of deals `rows` is `won + open + lost` and what is left out; of people `people` and that.
+/// One file of the plan. Of a list of deals `rows` is `won + open + lost + unwanted` and what is left out; of people `people`
+/// and that.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FilePlan {
     pub name: String,
@@ -50,6 +51,8 @@ pub struct FilePlan {
     pub won: usize,
     pub open: usize,
     pub lost: usize,
+    /// Deals that somebody left out for ever.
+    pub unwanted: usize,
     pub people: usize,
     pub columns: Vec<Column>,
     /// The headings of all columns.
@@ -233,12 +236,13 @@ impl Planner {
             }
             Table::Deals(table) => {
                 of.notes.extend(table.notes.iter().cloned());
-                let before = (self.plan.won, self.plan.open, self.plan.lost);
+                let before = (self.plan.won, self.plan.open, self.plan.lost, self.plan.left_out);
                 self.deals(tx, table, &file.name)?;
                 let plan = &self.plan;
                 (of.won, of.open, of.lost) = (plan.won - before.0, plan.open - before.1, plan.lost - before.2);
                 (of.columns, of.left_out) = (table.columns.clone(), table.left_out.clone());
-                of.rows = of.won + of.open + of.lost + of.left_out.len();
+                of.unwanted = plan.left_out - before.3;
+                of.rows = of.won + of.open + of.lost + of.unwanted + of.left_out.len();
                 of.doubts = table.doubts.clone();
                 let used = of.columns.iter().find(|column| column.meaning == "amount");
                 if let Some(used) = used.filter(|_| !table.more_amounts.is_empty()) {

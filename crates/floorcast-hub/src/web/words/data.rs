@@ -65,6 +65,7 @@ words! {
     n_open: "{n} open" / "進行中{n}";
     n_lost: "{n} lost" / "失注{n}";
     n_people: "{n} people" / "メンバー{n}";
+    n_unwanted: "{n} left out as was said" / "指定により除外{n}";
     n_out: "{n} left out" / "除外{n}";
     filled: "{n} % filled" / "入力{n}％";
     is_won: "won" / "成約";

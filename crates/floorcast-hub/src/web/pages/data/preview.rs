@@ -148,7 +148,13 @@ fn more(w: &Words, all: usize, shown: usize) -> String {
 
 fn file(w: &Words, at: usize, file: &FilePlan) -> FileLine {
     let d = w.of_data();
-    let parts = [(d.n_won, file.won), (d.n_open, file.open), (d.n_lost, file.lost), (d.n_people, file.people)];
+    let parts = [
+        (d.n_won, file.won),
+        (d.n_open, file.open),
+        (d.n_lost, file.lost),
+        (d.n_people, file.people),
+        (d.n_unwanted, file.unwanted),
+    ];
     let parts = parts.into_iter().chain([(d.n_out, file.left_out.len())]).filter(|(_, n)| *n > 0);
     let parts: Vec<String> = parts.map(|(text, n)| fill(text, &[("n", &w.count(n))])).collect();
     let rows = fill(if file.rows == 1 { d.row_read } else { d.rows_read }, &[("n", &w.count(file.rows))]);
