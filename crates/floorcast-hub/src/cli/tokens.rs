@@ -2,6 +2,7 @@
 
 use super::{Failure, TokenArgs, WebhookArgs, open, print};
 use crate::access::{TokenRole, Viewer};
+use crate::publish::FIRST_BOARD;
 use crate::sources::webhook::new_secret;
 use crate::store::audit::{self, AuditAction};
 use crate::store::boards;
@@ -17,7 +18,8 @@ pub fn run(args: &TokenArgs) -> Result<(), Failure> {
         return Err(Failure::Refused(why));
     }
     let known = store.read(boards::list)?;
-    if let Some(board) = scope.iter().find(|board| !known.iter().any(|of| of.id == **board)) {
+    let is_known = |board: &str| board == FIRST_BOARD || known.iter().any(|of| of.id == board);
+    if let Some(board) = scope.iter().find(|board| !is_known(board)) {
         return Err(Failure::Refused(format!("--scope: there is no board {board:?}")));
     }
     if args.label.chars().count() > tokens::MAX_LABEL {

@@ -35,6 +35,9 @@ const LISTEN_AGAIN: Duration = Duration::from_secs(5);
 /// A board changes with the time alone too: a day ends, a notice begins.
 const TICKS: u32 = 30;
 
+/// The board that a floor gets by itself, when it is first served.
+pub const FIRST_BOARD: &str = "main";
+
 /// The newest bytes of every board, and who waits for newer ones.
 pub struct Publisher {
     store: Arc<Store>,
@@ -159,7 +162,7 @@ impl Publisher {
         if none {
             let epoch = random::id('e').map_err(Error::broken)?;
             let board = BoardRow {
-                id: "main".into(),
+                id: FIRST_BOARD.into(),
                 title: String::new(),
                 playlist: Playlist::default(),
                 epoch,

@@ -1,7 +1,6 @@
 //! `GET /api/v1/standings` and `/activities`: figures, and the facts behind them.
 
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -56,10 +55,9 @@ pub struct StandingsQuery {
 pub async fn get_standings(
     State(app): State<App>,
     RequestViewer(viewer): RequestViewer,
-    query: Result<Query<StandingsQuery>, QueryRejection>,
+    QueryParams(query): QueryParams<StandingsQuery>,
 ) -> Result<axum::Json<Standings>, Problem> {
     may_read(&viewer)?;
-    let Query(query) = query.map_err(|error| Problem::new(error.status(), error.body_text()))?;
     let question = question(&query).map_err(|errors| Problem::fields("the question", errors))?;
     Ok(axum::Json(app.read(move |tx| standings(tx, &viewer, &question, clock::now())).await?))
 }

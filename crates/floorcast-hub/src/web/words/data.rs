@@ -56,7 +56,7 @@ words! {
     merged: "They are one person now." / "一人にまとめました。";
     two_people_said: "They are two people, and are proposed no more." / "別の人としました。今後は提案しません。";
     as_before: "As it was before." / "元に戻しました。";
-    sub: "Where the facts come from. {sources} sources, {n} to settle." / "記録の出どころ。取得元{sources}件、確認待ち{n}件。";
+    sub: "Where the facts come from. Sources: {sources}. To settle: {n}." / "記録の出どころ。取得元{sources}件、確認待ち{n}件。";
     preview_line_one: "Facts: {new} new · {changed} changed · {same} unchanged · {out} row left out" / "記録: 新規{new} · 変更{changed} · 変更なし{same} · 除外{out}行";
     what_is_a_fact: "A won deal is two facts: its amount and the deal." / "成約1件は金額と件数の2つの記録になります。";
     row_read: "{n} row read" / "{n}行を読み込み";

@@ -102,7 +102,9 @@ pub fn way(tx: &mut Tx<'_>, loaded: &Loaded, w: &Words, of: &Of, now: Timestamp)
         label: metric(deals).label.clone(),
         n: w.count(needed[0].1 as i64),
     });
-    while let Some(from) = rates.leads_to(needed[needed.len() - 1].0) {
+    // What leads to the money that is won leads to deals.
+    let before = |to: MetricId| rates.leads_to(to).or_else(|| rates.leads_to(won).filter(|_| to == deals));
+    while let Some(from) = before(needed[needed.len() - 1].0) {
         let (to, wanted) = needed[needed.len() - 1];
         if needed.iter().any(|(known, _)| *known == from) {
             break;
@@ -138,13 +140,14 @@ fn tenths(metric: &salesfloor::facts::Metric) -> salesfloor::facts::Metric {
     salesfloor::facts::Metric { decimals: 1, unit: Unit::Number, ..metric.clone() }
 }
 
-/// What it is for a person and day, and what it was in the last month.
+/// What it is for a person and day, and what it was in the month before: of the running one up to yesterday.
 fn daily(way: &mut Way, loaded: &Loaded, w: &Words, (of, rates): (&Of, &Rates<'_>), needed: &[(MetricId, f64)]) {
-    let last = rates.figures.today().first_of_month();
-    let before = Days { start: last.saturating_sub(1.month()), end: last };
+    let today = rates.figures.today();
+    let before = Days { start: of.days.start.saturating_sub(1.month()), end: of.days.start };
+    let done_in = Days { end: before.end.min(today), ..before };
     let shares = |days: Days| {
         let people = loaded.floor.person_ids().filter(|id| loaded.floor.person(*id).works_on(days.start)).count();
-        rates.figures.working_time(days, Scope::Company).total * people as f64
+        loaded.floor.calendar.work_in(days, None) * people as f64
     };
     let text = |days: Days, of: &dyn Fn(MetricId, f64) -> f64| {
         let shares = shares(days);
@@ -158,8 +161,8 @@ fn daily(way: &mut Way, loaded: &Loaded, w: &Words, (of, rates): (&Of, &Rates<'_
     };
     let words = w.of_goals();
     let planned = text(of.days, &|_, n| n);
-    let done = text(before, &|id, _| {
-        rates.figures.value(id, Scope::Company, rates.figures.span(before)).map_or(0.0, Value::as_f64)
+    let done = text(done_in, &|id, _| {
+        rates.figures.value(id, Scope::Company, rates.figures.span(done_in)).map_or(0.0, Value::as_f64)
     });
     if !planned.is_empty() {
         way.per_day = fill(words.way_day, &[("parts", &planned)]);
