@@ -49,6 +49,10 @@ words! {
     what: "What for" / "理由";
     add: "Add" / "追加";
     remove: "Remove" / "削除";
+    take_off: "Take off" / "外す";
+    add_figure: "Add a figure" / "指標を追加";
+    no_line: "At least one figure stays on the scorecard." / "スコアカードには指標が1つ以上必要です。";
+    from_now: "What is saved counts from now on, for this month too." / "保存すると今月分から適用されます。";
     way: "The way there" / "目標までの道のり";
     way_rates: "rates of the last three months" / "直近3か月の実績";
     way_deal: "÷ {amount} a deal, median of {n}" / "÷ 1件 {amount}（{n}件の中央値）";

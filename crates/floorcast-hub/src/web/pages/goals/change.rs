@@ -11,7 +11,7 @@ use super::{Page, card, kits, page};
 use crate::access::Action;
 use crate::store::audit::AuditAction;
 use crate::store::figures::Loaded;
-use crate::store::targets::{self, CardRow, GoalRow};
+use crate::store::targets::{self, CardRow, GoalRow, LineRow};
 use crate::store::{Error, Result as Stored, Tx, figures, floor, metrics};
 use crate::web::pages::accounts::note;
 use crate::web::pages::amounts::minor;
@@ -21,6 +21,9 @@ use crate::web::session::Posted;
 use crate::web::state::App;
 use crate::web::words::fill;
 use crate::{clock, random};
+
+/// What a figure that is added weighs until somebody says otherwise.
+const ADDED_WEIGHT: i64 = 10;
 
 /// Somebody's score now and then.
 pub struct Change {
@@ -57,8 +60,27 @@ struct Wanted {
 fn wanted(tx: &mut Tx<'_>, posted: &Posted) -> Stored<Result<Wanted, String>> {
     let (form, w) = (&posted.form, posted.visitor.words);
     let mut of = card(tx)?.ok_or_else(|| Error::Missing("scorecard yet".into()))?;
+    let known = metrics::list(tx)?;
+    // A figure that was added has fields like the others; one that was taken off has none, or a tick.
+    let has = |metric: &str| {
+        form.all(&format!("weight-{metric}")).next().is_some() && form.text(&format!("off-{metric}")).is_empty()
+    };
+    of.lines.retain(|line| has(&line.metric));
+    for metric in &known {
+        let is_on = has(&metric.id) || form.text("add") == metric.id;
+        if is_on && !of.lines.iter().any(|line| line.metric == metric.id) {
+            let position = of.lines.iter().map(|line| line.position + 1).max().unwrap_or(0);
+            of.lines.push(LineRow { metric: metric.id.clone(), position, weight: ADDED_WEIGHT, ..LineRow::default() });
+        }
+    }
+    if of.lines.is_empty() {
+        return Ok(Err(w.of_goals().no_line.to_owned()));
+    }
     for line in &mut of.lines {
-        let decimals = metrics::get(tx, &line.metric)?.map_or(0, |of| of.decimals);
+        let decimals = known.iter().find(|of| of.id == line.metric).map_or(0, |of| of.decimals);
+        if form.text("add") == line.metric {
+            continue;
+        }
         let (target, weight) =
             (form.text(&format!("target-{}", line.metric)), form.text(&format!("weight-{}", line.metric)));
         line.target = match target {
@@ -73,7 +95,7 @@ fn wanted(tx: &mut Tx<'_>, posted: &Posted) -> Stored<Result<Wanted, String>> {
             None => return Ok(Err(fill(w.bad_weight, &[("n", weight)]))),
         }
     }
-    let decimals = metrics::get(tx, "won")?.map_or(0, |of| of.decimals);
+    let decimals = known.iter().find(|of| of.id == "won").map_or(0, |of| of.decimals);
     let company = match form.text("company") {
         "" => None,
         text => match minor(text, decimals) {
@@ -99,12 +121,13 @@ pub async fn preview(State(app): State<App>, posted: Posted) -> Result<Response,
             match wanted(tx, &posted)? {
                 Ok(wanted) => {
                     let changes = changes(tx, &posted, &wanted.card)?;
+                    (page.lines, page.others) = super::lines(tx, posted.visitor.words, &wanted.card)?;
                     page.button = posted.visitor.words.save;
                     page.changes = Some(changes);
                 }
                 Err(why) => page.error = Some(why),
             }
-            for line in &mut page.lines {
+            for line in page.lines.iter_mut().filter(|line| posted.form.text("add") != line.metric) {
                 line.target = posted.form.text(&format!("target-{}", line.metric)).to_owned();
                 line.weight = posted.form.text(&format!("weight-{}", line.metric)).to_owned();
             }

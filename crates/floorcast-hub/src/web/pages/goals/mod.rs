@@ -26,7 +26,7 @@ use crate::store::{Result as Stored, Tx, figures, floor, metrics, teams};
 use crate::web::problem::Problem;
 use crate::web::session::Visitor;
 use crate::web::state::App;
-use crate::web::words::{fill, goals as words};
+use crate::web::words::{Words, fill, goals as words};
 
 #[derive(Template)]
 #[template(path = "goals/page.html")]
@@ -39,6 +39,8 @@ pub struct Page {
     /// Who may set goals, for those who may not.
     only: String,
     lines: Vec<Line>,
+    /// Figures that could be added: id and label.
+    others: Vec<(String, String)>,
     kits: Vec<(&'static str, String, String)>,
     company_label: String,
     company: String,
@@ -102,23 +104,34 @@ pub fn card(tx: &mut Tx<'_>) -> Stored<Option<CardRow>> {
     Ok(targets::cards(tx)?.into_iter().find(|card| card.team.is_none()))
 }
 
+/// The lines of a scorecard, and the figures that are not on it.
+fn lines(tx: &mut Tx<'_>, w: &Words, card: &CardRow) -> Stored<(Vec<Line>, Vec<(String, String)>)> {
+    let known = metrics::list(tx)?;
+    let line = |line: &targets::LineRow| {
+        let of = known.iter().find(|of| of.id == line.metric)?;
+        Some(Line {
+            metric: line.metric.clone(),
+            label: of.label.clone(),
+            shown: line.target.map_or_else(|| "–".to_owned(), |target| spread::written(w, target, of.decimals)),
+            target: line.target.map_or_else(String::new, |target| major(target, of.decimals)),
+            weight: line.weight.to_string(),
+        })
+    };
+    let is_other = |of: &&metrics::MetricRow| !card.lines.iter().any(|line| line.metric == of.id);
+    let others = known.iter().filter(is_other).map(|of| (of.id.clone(), of.label.clone())).collect();
+    Ok((card.lines.iter().filter_map(line).collect(), others))
+}
+
 fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> {
     let w = visitor.words;
     let shell = Shell::open(tx, visitor, &Audience::Managers, (Place::Goals, w.goals), now)?;
     let known = metrics::list(tx)?;
     let floor = floor::get(tx)?;
     let (today, currency) = (figures::zone(&floor)?.to_datetime(now).date(), floor.currency);
-    let mut lines = Vec::new();
-    for line in card(tx)?.map(|card| card.lines).unwrap_or_default() {
-        let Some(of) = known.iter().find(|of| of.id == line.metric) else { continue };
-        lines.push(Line {
-            metric: line.metric,
-            label: of.label.clone(),
-            shown: line.target.map_or_else(|| "–".to_owned(), |target| spread::written(w, target, of.decimals)),
-            target: line.target.map_or_else(String::new, |target| major(target, of.decimals)),
-            weight: line.weight.to_string(),
-        });
-    }
+    let (lines, others) = match card(tx)? {
+        Some(card) => lines(tx, w, &card)?,
+        None => (Vec::new(), Vec::new()),
+    };
     let edit = visitor.viewer.may(Action::Administrate);
     let kits = match lines.is_empty() {
         true => kits::all(w, &pages_floor::load(tx, &Viewer::Publisher, now)?, now),
@@ -135,6 +148,7 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> {
         only: if edit { String::new() } else { spread::only(tx, visitor)? },
         edit,
         lines,
+        others,
         kits,
         company_label: fill(w.company_goal, &[("month", &w.month(today))]),
         company_shown: company.as_ref().map_or_else(String::new, |goal| spread::written(w, goal.target, won)),

@@ -172,6 +172,22 @@ async fn the_way_to_a_goal_goes_back_to_what_leads_to_deals_and_becomes_the_scor
     all.extend([("csrf", csrf.as_str()), ("company", "10000")]);
     let seen = admin.post("/goals/preview", &all).await;
     assert!(seen.status == 200 && seen.text.contains("value=\"27\""), "{}", seen.text);
+    // A figure comes to the scorecard, another one leaves it; both are seen before they are saved.
+    let changed: Vec<(&str, &str)> = all.iter().copied().chain([("add", "won"), ("off-calls", "1")]).collect();
+    let seen = admin.post("/goals/preview", &changed).await.text;
+    let saving = seen.split("action=\"/goals/save\"").nth(1).unwrap();
+    assert!(saving.contains("name=\"target-won\"") && !saving.contains("target-calls"), "{saving}");
+    let saved: Vec<(&str, &str)> = all.iter().copied().filter(|(name, _)| !name.ends_with("-calls")).collect();
+    let added: Vec<(&str, &str)> =
+        saved.into_iter().chain([("target-won", "4,000"), ("weight-won", "20"), ("off-calls", "1")]).collect();
+    assert_eq!(admin.post("/goals/save", &added).await.status, 303);
+    let card = hub.store.read(super::card).unwrap().unwrap();
+    let lines: Vec<_> = card.lines.iter().map(|line| (line.metric.as_str(), line.target)).collect();
+    assert!(lines.contains(&("won", Some(400_000))) && !lines.iter().any(|(id, _)| *id == "calls"), "{lines:?}");
+    let none: Vec<(&str, &str)> =
+        [("csrf", csrf.as_str()), ("off-won", "1"), ("off-meetings", "1"), ("off-demos", "1"), ("off-deals", "1")]
+            .into();
+    assert_eq!(admin.post("/goals/preview", &none).await.status, 422);
 }
 
 #[tokio::test]

@@ -231,11 +231,7 @@ fn shared(loaded: &Loaded, posted: &Posted, page: &mut Page, of: &Of, now: Times
     let before = Days { start: of.days.start.saturating_sub(1.month()), end: of.days.start };
     let last = page.by_last;
     let weight = |key: &str| -> f64 {
-        let who = match scope_of(key) {
-            ("team", id) => loaded.floor.team_ids().find(|team| loaded.floor.team(*team).key == id).map(Scope::Team),
-            (_, id) => loaded.person_id(id).map(Scope::Person),
-        };
-        let Some(who) = who else { return 0.0 };
+        let Some(who) = loaded.person_id(scope_of(key).1).map(Scope::Person) else { return 0.0 };
         match (last, loaded.metric(&of.metric)) {
             (true, Some(metric)) => {
                 figures.value(metric, who, figures.span(before)).map_or(0.0, Value::as_f64).max(0.0)
@@ -243,10 +239,8 @@ fn shared(loaded: &Loaded, posted: &Posted, page: &mut Page, of: &Of, now: Times
             _ => figures.working_time(of.days, who).total,
         }
     };
-    // A team's working days are those of its people.
-    let team_weight = |line: &Line| -> f64 {
-        if last { weight(&line.key) } else { line.people.iter().map(|person| weight(&person.key)).sum() }
-    };
+    // A team's are those of its people in that month, wherever they were before.
+    let team_weight = |line: &Line| -> f64 { line.people.iter().map(|person| weight(&person.key)).sum() };
     let weights: Vec<f64> = page.teams.iter().map(team_weight).collect();
     share((w, posted.visitor.words), form, (&mut page.teams, page.over), company, &weights, of.decimals)?;
     for team in &mut page.teams {

@@ -77,6 +77,8 @@ struct Line {
     key: String,
     name: String,
     last: String,
+    /// The same as a number.
+    last_value: f64,
     days: String,
     target: String,
     /// The target as a text, for those who cannot change it.
@@ -236,7 +238,10 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, form: &Form, now: Timestamp) -> Stor
             .map(|id| line(Scope::Person(id), format!("p:{}", loaded.floor.person(id).key)))
             .collect();
         if !people.is_empty() {
-            teams.push(Line { people, ..line(Scope::Team(team), format!("t:{}", loaded.floor.team(team).key)) });
+            // Of those who are in it now: then it adds up.
+            let last = w.count(people.iter().map(|person| person.last_value).sum::<f64>().round() as i64);
+            let own = line(Scope::Team(team), format!("t:{}", loaded.floor.team(team).key));
+            teams.push(Line { people, last, ..own });
         }
     }
     let months = (0..3_i64).map(|ahead| {
@@ -314,6 +319,7 @@ fn line(
         name: figures.name(who).to_owned(),
         // In the unit in which targets are typed, whoever it is.
         last: metric.map(|_| w.count(last.round() as i64)).unwrap_or_default(),
+        last_value: last,
         days: format!("{}", figures.working_time(of.days, who).total),
         shown: known.get(&key).map_or_else(|| "–".to_owned(), |target| written(w, *target, of.decimals)),
         was: target.clone(),
