@@ -129,6 +129,7 @@ words! {
     next_place: "To the next place" / "次の順位まで";
     today_on_floor: "Today on the floor" / "今日のフロア";
     won: "won {n}" / "成約 {n}";
+    show_all: "Show all {n}" / "全{n}人を表示";
     first_of: "The first {n} of {all}. ▲▼ since {day}. Right: what takes the next place. Targets of others are not shown here." / "{all}人中上位{n}人。▲▼は{day}から。右は次の順位までの差。他の人の目標は表示しません。";
     all_of: "All {all}. ▲▼ since {day}. Right: what takes the next place. Targets of others are not shown here." / "全{all}人。▲▼は{day}から。右は次の順位までの差。他の人の目標は表示しません。";
     as_of: "Figures as of {day}: nothing newer has come in." / "{day}時点の数字です。以後の記録はありません。";

@@ -24,6 +24,8 @@ use crate::web::state::App;
 pub struct Params {
     metric: Option<String>,
     period: Option<String>,
+    /// Everybody, not only those at the top.
+    all: Option<String>,
 }
 
 #[derive(Template)]

@@ -39,6 +39,8 @@ pub struct Rankings {
     pub periods: Vec<(&'static str, String, bool)>,
     pub rows: Vec<Place>,
     pub note: String,
+    /// Where everybody is listed, and in words; `None`: they are.
+    pub more: Option<(String, String)>,
     pub empty: String,
     pub unit: String,
     pub teams: Vec<TeamPlace>,
@@ -120,6 +122,7 @@ pub fn rankings(tx: &mut Tx<'_>, visitor: &Visitor, params: &Params, now: Timest
         periods: PERIODS.iter().map(|(of, kind)| (*of, period(of, figures.current(*kind)), *of == name)).collect(),
         rows: Vec::new(),
         note: String::new(),
+        more: None,
         empty: fill(w.no_ranking, &[("period", &period(name, days))]),
         unit: String::new(),
         teams: Vec::new(),
@@ -136,15 +139,22 @@ pub fn rankings(tx: &mut Tx<'_>, visitor: &Visitor, params: &Params, now: Timest
     out.about = about.join(if w.lang == "ja" { "、" } else { ", " });
     let (before, day) = places_before(&loaded, &figures, metric, days);
     let since = said(day);
-    let n = w.count(all.len().min(FIRST));
+    let first = if params.all.is_some() { all.len() } else { FIRST };
+    let n = w.count(all.len().min(first));
     let values = [("n", n.as_str()), ("all", &w.count(all.len())), ("day", &since)];
-    out.note = fill(if all.len() > FIRST { w.first_of } else { w.all_of }, &values);
+    out.note = fill(if all.len() > first { w.first_of } else { w.all_of }, &values);
+    out.more = (all.len() > first).then(|| {
+        let address = "/rankings?";
+        let mut query = form_urlencoded::Serializer::for_suffix(address.to_owned(), address.len());
+        query.append_pair("metric", &of.key).append_pair("period", name).append_pair("all", "1");
+        (query.finish(), fill(w.show_all, &[("n", &w.count(all.len()))]))
+    });
     let facts_of = |row: &Ranked| {
         let key = &loaded.floor.person(row.person).key;
         reach.contains(key).then(|| facts::address(&of.key, Some(key), days))
     };
     let own = all.iter().position(|row| visitor.person() == Some(loaded.floor.person(row.person).key.as_str()));
-    let shown = (0..all.len()).filter(|at| *at < FIRST || Some(*at) == own);
+    let shown = (0..all.len()).filter(|at| *at < first || Some(*at) == own);
     out.rows = shown
         .map(|at| {
             let row = &all[at];
@@ -165,7 +175,7 @@ pub fn rankings(tx: &mut Tx<'_>, visitor: &Visitor, params: &Params, now: Timest
                 monogram: monogram(&row.name),
                 name: if Some(at) == own { format!("{} {}", row.name, w.you) } else { row.name.clone() },
                 own: Some(at) == own,
-                apart: at > FIRST,
+                apart: at > first,
                 bar: bar.map_or(String::new(), |bar| bar.svg()),
                 value: numbers.write(row.value),
                 facts: facts_of(row),

@@ -4,6 +4,8 @@ use jiff::ToSpan as _;
 
 use crate::access::{Role, Viewer};
 use crate::standings::{By, Question, Rank, standings};
+use crate::store::facts::{self, Fact};
+use crate::store::floor;
 use crate::store::people::{self, PersonRow};
 use crate::web::pages::testing::{Hub, field};
 
@@ -56,6 +58,45 @@ async fn old_figures_say_their_year() {
     let page = boss.get("/rankings").await.text;
     assert!(page.contains("Figures as of Sun 31 Dec 2017") && page.contains("Won, December 2017"), "{page}");
     assert!(page.contains(">2017</option>") && !page.contains("This year") && !page.contains("This week"), "{page}");
+}
+
+#[tokio::test]
+async fn those_below_the_first_twelve_are_a_click_away() {
+    let hub = Hub::new();
+    let now = crate::clock::now().as_microsecond();
+    hub.store
+        .write(|tx| {
+            for n in 0..15 {
+                let id = format!("p{n}");
+                let row = PersonRow {
+                    id: id.clone(),
+                    name: format!("Rep {n:02}"),
+                    shown: "name".into(),
+                    ..PersonRow::default()
+                };
+                people::put(tx, &row)?;
+                let fact = Fact {
+                    source: "crm".into(),
+                    ext_id: id.clone(),
+                    metric: "won".into(),
+                    person: Some(id),
+                    at: now,
+                    amount: 100_000 - n,
+                    ..Fact::default()
+                };
+                facts::put(tx, &[fact], now)?;
+            }
+            floor::changed(tx)
+        })
+        .unwrap();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let top = boss.get("/rankings").await.text;
+    let table = |page: &str| page.split("</table>").next().unwrap_or_default().to_owned();
+    assert!(table(&top).contains("Rep 11") && !table(&top).contains("Rep 12") && top.contains("Show all 15"), "{top}");
+    let link = "/rankings?metric=won&period=month&all=1";
+    assert!(top.contains(&link.replace('&', "&#38;")) || top.contains(&link.replace('&', "&amp;")), "{top}");
+    let all = boss.get(link).await.text;
+    assert!(table(&all).contains("Rep 14") && !all.contains("Show all"), "{all}");
 }
 
 #[tokio::test]
