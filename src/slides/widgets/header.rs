@@ -40,7 +40,8 @@ impl Header {
 
 /// Between the label and the cells.
 const LABEL_GAP: f32 = 26.0;
-/// How small a title may become; the second is for portrait screens.
+/// How small a title may become; the second is for portrait screens, and for captions that would be cut beside the first: a
+/// smaller title can be read, half a prize cannot.
 const MIN_TITLE_SIZE: [f32; 2] = [60.0, 48.0];
 /// The period and the measure without the other one.
 const ALONE: [Style; 2] = [style::CAPTION_BOLD.sized(44.0), style::CAPTION.sized(44.0)];
@@ -182,11 +183,13 @@ fn title(c: &mut Canvas, header: &Header, room: f32, portrait: bool) -> (Line, f
         let tight = readable(text, style).tracked(0.0);
         if text.is_empty() { 0.0 } else { c.fonts.width(text, tight) + 35.2 }
     });
-    let smallest = MIN_TITLE_SIZE[usize::from(portrait)];
+    let wanted = beside[0].max(beside[1]);
+    let mut leaves = |size: f32| room - c.fonts.width(&header.title, style::TITLE.sized(size));
+    let smallest = MIN_TITLE_SIZE[usize::from(portrait || leaves(MIN_TITLE_SIZE[0]) < wanted)];
     // The captions get what the smallest title leaves; of one that is cut anyway a fair part.
-    let left = room - c.fonts.width(&header.title, style::TITLE.sized(smallest));
+    let left = leaves(smallest);
     let left = if left < 0.0 { room * 0.4 } else { left };
-    let beside = if portrait { 0.0 } else { beside[0].max(beside[1]).min(left) };
+    let beside = if portrait { 0.0 } else { wanted.min(left) };
     let style = c.fonts.shrink(&header.title, style::TITLE, smallest, room - beside);
     let line = c.fonts.fit_text(&header.title, style, room - beside).0;
     (line, (style::TITLE.size - style.size) * 0.35)
