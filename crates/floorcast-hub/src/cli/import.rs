@@ -94,7 +94,7 @@ fn asked(plan: &Plan, floor: &FloorRow) -> String {
             ask(&doubt.column, doubt, ["thousands", "decimals"], answers);
         }
     }
-    if plan.bare.is_mixed && plan.choices.as_ref().is_none_or(|of| of.currency.is_none()) {
+    if plan.bare.mixed > 0 && plan.choices.as_ref().is_none_or(|of| of.currency.is_none()) {
         text += "--currency CODE says otherwise of the amounts that name no currency\n";
     }
     text

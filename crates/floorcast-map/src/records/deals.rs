@@ -6,11 +6,13 @@ use std::collections::hash_map::Entry;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::amounts::{Found, Others};
 use super::doubts::Doubts;
 use super::picks::Picked;
-use super::{Column, LeftOut, ReadOptions, filled, labels, leave_out};
+use super::uses::{Extra, uses};
+use super::{Column, LeftOut, ReadOptions, leave_out};
 use crate::table::{
-    Columns, Dates, Day, Fate, Grid, Meaning, Part, Reading, Role, Row, cleaned, meaning, one_currency,
+    Columns, Dates, Day, Deal, Fate, Grid, Meaning, Part, Reading, Role, Row, cleaned, currency_of_worthless, meaning,
 };
 use crate::text::{first_of, short};
 
@@ -59,57 +61,37 @@ pub struct DealRecord {
 /// No column has the day of the deal.
 pub fn read(grid: &Grid, picked: &Picked, options: ReadOptions<'_>) -> Result<DealTable, String> {
     let (header, tz) = (&picked.header, options.tz);
-    let told = Reading { grid, header, settings: &picked.settings, tz, date_order: options.date_order };
+    let told = Reading { grid, header, settings: &picked.settings, tz, date_order: options.date_order, asks: true };
     // Where the dates themselves say how they are written, no answer of an earlier file counts.
     let proven = told.columns().date.map_or("", |(column, _)| Dates::proven(told.cells(column), tz));
     let reading = Reading { date_order: if proven.is_empty() { options.date_order } else { proven }, ..told };
     let mut deals = reading.read();
-    let doubts = Doubts::of(&reading, &deals, &picked.headings);
-    // The amounts of one table are in the same currencies for a wall and for a hub.
-    one_currency(&mut deals);
+    let others = Others::of(&reading, &deals.columns, picked);
+    let doubts = Doubts::of(&reading, &deals, &picked.headings, &others.twins());
+    // What a cell says of its currency holds for that cell: the others are in that of the floor.
+    let is_bare = |deal: &Deal| deal.amount.is_some() && deal.currency.is_none();
+    if !deals.rows.iter().any(|deal| matches!(deal.fate, Fate::Deal | Fate::NotWon) && is_bare(deal)) {
+        currency_of_worthless(&mut deals);
+    }
     let columns = &deals.columns;
     if columns.date.is_none() {
         return Err(
             "no column with the day of the deal: expected one like Close date, Won on, Abschlussdatum or 受注日".into(),
         );
     }
-    let id = picked.said("id").unwrap_or_else(|| labels::id(&header.names, grid, header.at));
+    let extra = Extra::of(grid, picked, columns);
+    let (id, label) = (extra.id, extra.label);
     let stage = columns.stage.map(|(column, _)| column);
-    let taken: Vec<usize> =
-        [columns.person, columns.amount, columns.date.map(|(column, _)| column), stage, columns.team, id]
-            .into_iter()
-            .flatten()
-            .collect();
-    let label = picked.said("label").unwrap_or_else(|| labels::label(&header.names, &taken));
+    let amount_name = columns.amount.map(|column| picked.headings[column].as_str()).unwrap_or_default();
     let mut table = DealTable {
-        columns: Vec::new(),
+        columns: uses(grid, picked, columns, &extra, &others.twins()),
         deals: Vec::new(),
         left_out: Vec::new(),
         notes: Vec::new(),
         has_ids: id.is_some(),
         doubts,
-        more_amounts: more_amounts(&reading, columns, picked),
+        more_amounts: more_amounts(&reading, columns, picked, &others.twins()),
     };
-    let uses = [
-        ("id", id),
-        ("person", columns.person.or(columns.names.map(|(first, _)| first))),
-        ("person", columns.names.map(|(_, second)| second)),
-        ("amount", columns.amount),
-        ("date", columns.date.map(|(column, _)| column)),
-        ("stage", stage),
-        ("team", columns.team),
-        ("currency", columns.currency),
-        ("label", label),
-    ];
-    for (meaning, column) in uses {
-        if let Some(column) = column {
-            table.columns.push(Column {
-                name: picked.headings[column].clone(),
-                meaning: meaning.to_owned(),
-                filled: filled(grid, header.at, column),
-            });
-        }
-    }
     if id.is_none() {
         table.notes.push(
             "no column identifies the deals: one whose owner, day, amount or name changes will be a new deal".into(),
@@ -163,7 +145,21 @@ pub fn read(grid: &Grid, picked: &Picked, options: ReadOptions<'_>) -> Result<De
             Ok(Outcome::Won) => unreadable().map_or(Ok(Outcome::Won), Err),
             other => other,
         };
-        let too_much = deal.amount.filter(|amount| amount.abs() > MAX_AMOUNT);
+        let (mut amount, mut currency) = (deal.amount, deal.currency.clone());
+        let is_empty = columns.amount.is_some_and(|column| row.cell(column).is_empty());
+        let outcome = match outcome {
+            Ok(of) if is_empty => match others.find(&reading, row, amount_name) {
+                Found::Nothing => Ok(of),
+                Found::Amount(n, code) => {
+                    (amount, currency) = (Some(n), code);
+                    Ok(of)
+                }
+                Found::Doubtful(why) if of == Outcome::Won => Err(why),
+                Found::Doubtful(_) => Ok(of),
+            },
+            other => other,
+        };
+        let too_much = amount.filter(|amount| amount.abs() > MAX_AMOUNT);
         let outcome = match too_much {
             Some(amount) if outcome == Ok(Outcome::Won) => Err(format!("{amount:e} is too large for an amount")),
             _ => outcome,
@@ -172,7 +168,7 @@ pub fn read(grid: &Grid, picked: &Picked, options: ReadOptions<'_>) -> Result<De
             Err(why) => leave_out(&mut table.left_out, row, why),
             Ok(outcome) => {
                 // One that is not won may have any amount; that it is not kept is said all the same.
-                let written = text(columns.amount).filter(|_| deal.amount.is_none() && outcome != Outcome::Won);
+                let written = text(columns.amount).filter(|_| amount.is_none() && outcome != Outcome::Won);
                 without.extend(written.map(|text| format!("line {}: {:?}", row.line, short(&text, 40))));
                 let owner = deal.person.map(|person| match columns.person.and_then(|column| text(Some(column))) {
                     Some(written) if !deals.people.is_turned() => written,
@@ -206,8 +202,8 @@ pub fn read(grid: &Grid, picked: &Picked, options: ReadOptions<'_>) -> Result<De
                     team: deal.team.clone(),
                     outcome,
                     day: deal.day,
-                    amount: deal.amount.filter(|amount| amount.abs() <= MAX_AMOUNT),
-                    currency: deal.currency.clone(),
+                    amount: amount.filter(|amount| amount.abs() <= MAX_AMOUNT),
+                    currency,
                     label: text(label),
                     stage: said,
                 });
@@ -224,9 +220,10 @@ pub fn read(grid: &Grid, picked: &Picked, options: ReadOptions<'_>) -> Result<De
 }
 
 /// Columns of amounts beside the one that counts.
-fn more_amounts(reading: &Reading<'_>, columns: &Columns, picked: &Picked) -> Vec<String> {
+fn more_amounts(reading: &Reading<'_>, columns: &Columns, picked: &Picked, twins: &[usize]) -> Vec<String> {
     let all = reading.header.columns(Role::Amount).iter().map(|(column, _)| *column);
-    let others = all.filter(|column| Some(*column) != columns.amount && reading.is_numeric(*column));
+    let is_other = |column: &usize| Some(*column) != columns.amount && !twins.contains(column);
+    let others = all.filter(|column| is_other(column) && reading.is_numeric(*column));
     others.map(|column| picked.headings[column].clone()).collect()
 }
 

@@ -26,7 +26,8 @@ pub struct Doubt {
 }
 
 impl Doubts {
-    pub fn of(reading: &Reading<'_>, deals: &Deals, headings: &[String]) -> Doubts {
+    /// `more`: columns with amounts beside the one that was chosen.
+    pub fn of(reading: &Reading<'_>, deals: &Deals, headings: &[String], more: &[usize]) -> Doubts {
         let is_row = |fate: Fate| !matches!(fate, Fate::Total | Fate::Footer | Fate::Header);
         let cells = |column: usize| {
             let rows = deals.rows.iter().filter(|deal| is_row(deal.fate));
@@ -46,8 +47,8 @@ impl Doubts {
             let mut dates = Dates::of(reading.cells(column), reading.tz, "");
             doubt(column, &mut |cell| dates.day(cell) == Day::Either)
         });
-        let three_digits = deals.columns.amount.and_then(|column| {
-            let writing = Writing::of(reading.cells(column));
+        let three_digits = deals.columns.amount.into_iter().chain(more.iter().copied()).find_map(|column| {
+            let writing = Writing::of(reading.cells(column)).asking(reading.asks);
             doubt(column, &mut |cell| writing.amount(cell) == Amount::Unclear)
         });
         Doubts { date_order, three_digits }

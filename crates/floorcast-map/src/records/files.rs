@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{OtherSheet, ReadOptions, Records, Table, floor, of_grid};
+use super::{OtherSheet, ReadOptions, Records, Refused, Table, floor, of_grid};
 use crate::table::{Grid, key};
 use crate::workbook::{self, Kind, kind_of};
 use crate::{SourceBody, decode};
@@ -39,13 +39,13 @@ pub fn of_files(sources: &[SourceBody], options: workbook::ReadOptions<'_>) -> R
         let (headings, table) = of_grid(&of.grid, told);
         let (name, notes, other_sheets) = (of.name.clone(), of.notes.clone(), of.other_sheets.clone());
         match table {
-            Ok(table) => out.push(Records { name, table, headings, other_sheets, notes }),
+            Ok(table) => out.push(Records { name, table, headings, recognised: Vec::new(), other_sheets, notes }),
             // A sheet of people without teams, or an empty one of the template.
             Err(_) if of.is_floor || of.in_book && of.grid.rows.len() < 2 => {}
-            Err(error) if of.in_book => out.push(left_out(of, &error)),
-            Err(error) => {
-                let table = Table::Unread(decode::of_sheet(&of.grid, error));
-                out.push(Records { name, table, headings, other_sheets, notes });
+            Err(refused) if of.in_book => out.push(left_out(of, &refused.why)),
+            Err(Refused { why, columns: recognised }) => {
+                let table = Table::Unread(decode::of_sheet(&of.grid, why));
+                out.push(Records { name, table, headings, recognised, other_sheets, notes });
             }
         }
     }
@@ -55,7 +55,8 @@ pub fn of_files(sources: &[SourceBody], options: workbook::ReadOptions<'_>) -> R
         let name = shared(&names);
         let notes = floor.notes.clone();
         let table = Table::Floor(Box::new(floor));
-        out.push(Records { name, table, headings: Vec::new(), other_sheets: Vec::new(), notes });
+        let (headings, recognised, other_sheets) = (Vec::new(), Vec::new(), Vec::new());
+        out.push(Records { name, table, headings, recognised, other_sheets, notes });
     }
     Ok(out)
 }
@@ -121,8 +122,9 @@ fn left_out(of: &Read, error: &str) -> Records {
         Some(_) => format!("the sheet is left out: {error}"),
         None => format!("the sheet is not read: its name is none of {}", names.join(", ")),
     };
-    let (headings, other_sheets) = (Vec::new(), Vec::new());
-    Records { name: of.name.clone(), table: Table::Floor(Box::default()), headings, other_sheets, notes: vec![why] }
+    let (headings, recognised, other_sheets) = (Vec::new(), Vec::new(), Vec::new());
+    let table = Table::Floor(Box::default());
+    Records { name: of.name.clone(), table, headings, recognised, other_sheets, notes: vec![why] }
 }
 
 /// The people of a floor are one by any spelling of their name.

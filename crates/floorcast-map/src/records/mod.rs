@@ -3,6 +3,7 @@
 //!
 //! Nothing is added up here, and no row disappears: it is a record, or it is left out with a reason.
 
+mod amounts;
 mod deals;
 mod doubts;
 mod files;
@@ -10,6 +11,7 @@ mod floor;
 mod labels;
 mod picks;
 mod teams;
+mod uses;
 
 pub use deals::{DealRecord, DealTable, Outcome};
 pub use doubts::{Doubt, Doubts};
@@ -24,7 +26,7 @@ pub use teams::{PersonRecord, PersonTable};
 use serde::{Deserialize, Serialize};
 
 use crate::TableSettings;
-use crate::table::{Grid, Role, Row, cleaned};
+use crate::table::{Grid, Role, Row, cleaned, no_person};
 use crate::text::short;
 
 /// How a table is read, where its own words do not say.
@@ -45,6 +47,8 @@ pub struct Records {
     pub table: Table,
     /// The headings of its columns; one that comes again has a number.
     pub headings: Vec<String>,
+    /// Of a table that is none as it stands: what is recognised of its columns.
+    pub recognised: Vec<Column>,
     /// Sheets of the same workbook with rows that are not read.
     pub other_sheets: Vec<OtherSheet>,
     /// What is wrong with it as a whole.
@@ -104,19 +108,28 @@ pub struct Column {
     pub filled: usize,
 }
 
+/// Why a table is none of deals or people as it stands, and what is recognised of its columns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refused {
+    pub why: String,
+    pub columns: Vec<Column>,
+}
+
 /// Reads a table: its headings, and what it is a list of, or why it is none.
-pub fn of_grid(grid: &Grid, options: ReadOptions<'_>) -> (Vec<String>, Result<Table, String>) {
+pub fn of_grid(grid: &Grid, options: ReadOptions<'_>) -> (Vec<String>, Result<Table, Refused>) {
     let picked = match picks::pick(grid, options.settings) {
         Ok(picked) => picked,
-        Err(unfound) => return (unfound.headings, Err(unfound.why)),
+        Err(why) => return (Vec::new(), Err(Refused { why, columns: Vec::new() })),
     };
     let has = |role: Role| picked.header.column(role).is_some();
     // A day of birth or of joining is a date too; the day of a sale is known by its name.
     let sold = picked.header.columns(Role::Date).iter().any(|(_, rank)| *rank < crate::table::WEAK);
     let table = match has(Role::Amount) || has(Role::Stage) || has(Role::IsWon) || sold {
+        _ if picked.header.score() == 0 => Err(no_person(&grid.rows[picked.header.at])),
         true => deals::read(grid, &picked, options).map(Table::Deals),
         false => teams::read(grid, &picked).map(Table::People),
     };
+    let table = table.map_err(|why| Refused { why, columns: uses::recognised(grid, &picked, options) });
     (picked.headings, table)
 }
 

@@ -16,6 +16,8 @@ pub struct Picked {
     pub headings: Vec<String>,
     /// With the columns that were named, so that nothing else is looked for in their place.
     pub settings: TableSettings,
+    /// The columns that may have amounts by their names, whatever was said of another one.
+    pub amounts: Vec<usize>,
     columns: BTreeMap<String, Option<usize>>,
 }
 
@@ -26,30 +28,25 @@ impl Picked {
     }
 }
 
-/// What is known of a table in which nothing could be found.
-pub struct Unfound {
-    pub headings: Vec<String>,
-    pub why: String,
-}
-
-/// The header of a table.
+/// The header of a table. Where no column has the person its score is 0.
 ///
 /// # Errors
-/// No column has the person, or it is empty.
-pub fn pick(grid: &Grid, settings: &TableSettings) -> Result<Picked, Unfound> {
+/// The table is empty.
+pub fn pick(grid: &Grid, settings: &TableSettings) -> Result<Picked, String> {
+    let vocabulary = Vocabulary::default();
     let rows = || grid.rows.iter().take(AMONG).enumerate();
     let known = |row: &Row| resolve(&settings.picks, &headings(row)).values().flatten().count();
     let named = rows().map(|(at, row)| (known(row), Reverse(at))).max().filter(|(n, _)| *n > 0);
     let mut header = match named {
-        Some((_, Reverse(at))) => read_header(at, &grid.rows[at], &Vocabulary::default()),
-        None => find_plain_header(grid, &Vocabulary::default()).map_err(|why| {
-            let filled = |row: &Row| row.cells.iter().filter(|cell| cell.as_text().is_some()).count();
-            let likely = rows().max_by_key(|(at, row)| (filled(row), Reverse(*at)));
-            Unfound { headings: likely.map(|(_, row)| headings(row)).unwrap_or_default(), why }
-        })?,
+        Some((_, Reverse(at))) => read_header(at, &grid.rows[at], &vocabulary),
+        None => find_plain_header(grid, &vocabulary).or_else(|why| likely_header(grid, &vocabulary).ok_or(why))?,
     };
+    if header.score() == 0 {
+        person_by_key(&mut header, &vocabulary);
+    }
     let headings = headings(&grid.rows[header.at]);
     let columns = resolve(&settings.picks, &headings);
+    let mut amounts: Vec<usize> = header.columns(Role::Amount).iter().map(|(column, _)| *column).collect();
     let mut settings = settings.clone();
     for (key, role) in NAMED {
         let Some(said) = columns.get(key) else { continue };
@@ -65,11 +62,44 @@ pub fn pick(grid: &Grid, settings: &TableSettings) -> Result<Picked, Unfound> {
         }
     }
     header.roles.retain(|_, columns| !columns.is_empty());
-    if header.score() == 0 {
-        let why = crate::table::no_person(&grid.rows[header.at]);
-        return Err(Unfound { headings, why });
+    amounts.retain(|column| !columns.values().any(|said| *said == Some(*column)));
+    Ok(Picked { header, headings, settings, columns, amounts })
+}
+
+/// The row that says most as a header, where none has the person.
+fn likely_header(grid: &Grid, vocabulary: &Vocabulary) -> Option<Header> {
+    let texts = |row: &Row| row.cells.iter().filter(|cell| cell.as_text().is_some()).count();
+    let rows = grid.rows.iter().take(AMONG).enumerate();
+    let read = rows.map(|(at, row)| (read_header(at, row, vocabulary), texts(row)));
+    read.max_by_key(|(header, texts)| (header.roles.len(), *texts, Reverse(header.at))).map(|(header, _)| header)
+}
+
+/// Words behind a person that say by what they are known.
+const KEYS: [&str; 15] = [
+    "id", "ids", "uid", "guid", "key", "code", "number", "no", "nr", "nummer", "numero", "email", "mail", "e", "alias",
+];
+
+/// A list of deals without names may say whose they are by an id or an address: "Owner ID", "Rep E-Mail".
+fn person_by_key(header: &mut Header, vocabulary: &Vocabulary) {
+    let has = |role: Role| header.column(role).is_some();
+    if !has(Role::Amount) || !(has(Role::Date) || has(Role::Stage) || has(Role::IsWon)) {
+        return;
     }
-    Ok(Picked { header, headings, settings, columns })
+    let person = |name: &String| {
+        let mut of = words(name);
+        let all = of.len();
+        while of.last().is_some_and(|word| KEYS.contains(&word.as_str())) {
+            of.pop();
+        }
+        let roles = if of.len() < all { vocabulary.roles(&of.join(" ")) } else { Vec::new() };
+        roles.into_iter().find(|(role, _)| *role == Role::Person).map(|(_, rank)| rank)
+    };
+    let mut found: Vec<_> =
+        header.names.iter().enumerate().filter_map(|(column, name)| Some((column, person(name)?))).collect();
+    found.sort_by_key(|(column, rank)| (*rank, *column));
+    if !found.is_empty() {
+        header.roles.insert(Role::Person, found);
+    }
 }
 
 /// The names of a header, so that each names one column.

@@ -11,6 +11,14 @@ pub struct Writing {
     point: bool,
     /// Some number has a comma there.
     comma: bool,
+    /// Some number could have a point there, or between its thousands; some a comma.
+    either_point: bool,
+    either_comma: bool,
+    /// Some number has commas between its thousands; some has a point before three decimals as well.
+    comma_groups: bool,
+    three_decimals: bool,
+    /// Somebody can be asked: a number that only its own spelling explains is not guessed.
+    asks: bool,
     /// What somebody said three digits are where that is unclear: thousands, else decimals.
     thousands: Option<bool>,
 }
@@ -48,7 +56,9 @@ impl Amount {
             Amount::NoNumber => format!("{written:?} is not a number"),
             Amount::Percent => format!("{written:?} is a share, not an amount"),
             Amount::Unclear => {
-                format!("{written:?} could be two numbers: elsewhere in the column its sign stands before decimals")
+                format!(
+                    "{written:?} could be two numbers: with thousands or with decimals, because its column writes both ways"
+                )
             }
             Amount::Error => format!("{written:?} is an error, not a number"),
             Amount::Uncalculated => UNCALCULATED.to_owned(),
@@ -67,23 +77,35 @@ impl Writing {
         Writing { thousands, ..self }
     }
 
+    /// Of a table whose reader can ask somebody.
+    pub fn asking(self, asks: bool) -> Writing {
+        Writing { asks, ..self }
+    }
+
     /// What the cells of a column say of it.
     pub fn of<'a>(cells: impl Iterator<Item = &'a Cell>) -> Writing {
         let mut writing = Writing::default();
         for text in cells.filter_map(Cell::as_text) {
             let text = text.trim();
-            if let Written::Number(_) = written(text) {
-                let signs = |sign: char| text.matches(sign).count();
-                match (signs('.') + signs('．'), signs(',') + signs('，')) {
+            let signs = |sign: char| text.matches(sign).count();
+            match written(text) {
+                Written::Number(_) => match (signs('.') + signs('．'), signs(',') + signs('，')) {
                     (0, 0) => {}
                     // Several of one sign part groups; the other one is left for the decimals.
                     (0, 1) => writing.comma = true,
                     (1, 0) => writing.point = true,
-                    (0, _) => writing.point = true,
+                    (0, _) => (writing.point, writing.comma_groups) = (true, true),
                     (_, 0) => writing.comma = true,
-                    _ if text.rfind('.') > text.rfind(',') => writing.point = true,
+                    _ if text.rfind('.') > text.rfind(',') => {
+                        let decimals = text.rsplit('.').next().unwrap_or_default();
+                        writing.three_decimals |= decimals.chars().filter(char::is_ascii_digit).count() == 3;
+                        (writing.point, writing.comma_groups) = (true, true);
+                    }
                     _ => writing.comma = true,
-                }
+                },
+                Written::Either { sign: b'.', .. } => writing.either_point = true,
+                Written::Either { .. } => writing.either_comma = true,
+                Written::Nothing | Written::No => {}
             }
         }
         writing
@@ -110,13 +132,22 @@ impl Writing {
                     match (mine, other) {
                         (true, true) => said.unwrap_or(Amount::Unclear),
                         // Programs write a point before any number of decimals; people write a comma before two.
-                        (true, false) if sign == b',' => said.unwrap_or(Amount::Unclear),
+                        (true, false) if sign == b',' || self.is_by_hand() => said.unwrap_or(Amount::Unclear),
                         (true, false) => finite(decimal),
+                        // `1.980` beside `1,250`: not both signs part thousands.
+                        (false, false) if self.asks && self.either_point && self.either_comma => {
+                            said.unwrap_or(Amount::Unclear)
+                        }
                         (false, _) => finite(group),
                     }
                 }
             },
         }
+    }
+
+    /// No program wrote the column: commas part its thousands, so a point before three digits may do so too.
+    fn is_by_hand(self) -> bool {
+        self.asks && (self.comma_groups || self.either_comma) && !self.three_decimals
     }
 }
 
@@ -147,6 +178,17 @@ mod tests {
         };
         assert_eq!(told("thousands"), [Is(1980.0), Is(1.5), Is(1.5)]);
         assert_eq!(told("decimals"), [Is(1.98), Is(1.5), Is(1.5)]);
+        let asked = |texts: &[&str]| {
+            let cells: Vec<Cell> = texts.iter().map(|text| Cell::text(text)).collect();
+            let writing = Writing::of(cells.iter()).asking(true);
+            cells.iter().map(|cell| writing.amount(cell)).collect::<Vec<_>>()
+        };
+        assert_eq!(column(&["1.980", "1,250"]), [Is(1980.0), Is(1250.0)], "a wall has nobody to ask");
+        assert_eq!(asked(&["1.980", "1,250"]), [Unclear, Unclear]);
+        assert_eq!(asked(&["1.980", "$1,250.00"]), [Unclear, Is(1250.0)]);
+        assert_eq!(asked(&["1.980", "1,250.125"]), [Is(1.98), Is(1250.125)], "a currency of three decimals");
+        assert_eq!(asked(&["1.980", "12.50"]), [Is(1.98), Is(12.5)]);
+        assert_eq!(asked(&["1.980", "1.250"]), [Is(1980.0), Is(1250.0)]);
         assert_eq!(column(&["", "soon", "-", "12 %"]), [Nothing, NoNumber, NoNumber, Amount::Percent]);
         assert_eq!(column(&["#DIV/0!", "Loading..."]), [Amount::Error, Amount::Error]);
     }

@@ -41,8 +41,8 @@ impl Reading<'_> {
     }
 
     /// How the amounts of a column are written.
-    pub(super) fn writing(&self, column: usize) -> Writing {
-        Writing::of(self.cells(column)).told(self.settings.three_digits.as_deref())
+    pub fn writing(&self, column: usize) -> Writing {
+        Writing::of(self.cells(column)).told(self.settings.three_digits.as_deref()).asking(self.asks)
     }
 
     /// Takes columns for roles, where their cells agree.
@@ -87,14 +87,27 @@ impl Reading<'_> {
 
     /// The column of currencies that goes with the amounts: beside them where there are several.
     fn currency_column(&self, amount: Option<usize>) -> Option<usize> {
-        let columns = self.header.columns(Role::Currency);
-        let best = columns.first()?.1;
+        // "Amount (converted)" is in the currency of the company, whatever that of the deal is.
+        let is_said = self.settings.columns.contains_key("currency");
+        let converted = !is_said && amount.is_some_and(|column| self.is_converted(column));
+        let columns = || {
+            let all = self.header.columns(Role::Currency).iter().copied();
+            all.filter(|(column, _)| !converted || self.is_converted(*column))
+        };
+        let best = columns().next()?.1;
         let near = |column: usize| amount.map_or(0, |amount| column.abs_diff(amount));
-        columns
-            .iter()
+        columns()
             .filter(|(_, rank)| *rank == best)
-            .min_by_key(|(column, _)| near(*column))
-            .map(|(column, _)| *column)
+            .min_by_key(|(column, _)| (!converted && self.is_converted(*column), near(*column)))
+            .map(|(column, _)| column)
+    }
+
+    /// Whether a column is of amounts in the currency of the company: `Amount (converted)`. Amounts that are called local may
+    /// be in that of the deal.
+    pub fn is_converted(&self, column: usize) -> bool {
+        let name = &self.header.names[column];
+        let inner = bracketed(name).map(words).unwrap_or_default();
+        words(name).iter().chain(&inner).any(|word| word != "local" && has(say::BASE, word))
     }
 
     /// The column that says how deals ended: the first that calls any won, else any that is understood at all.
@@ -123,7 +136,7 @@ impl Reading<'_> {
     }
 
     /// How much one of an amount column's figures is, by its name: `Umsatz (Tsd. €)` holds thousands.
-    pub(super) fn scale_of_header(&self, column: usize) -> f64 {
+    pub fn scale_of_header(&self, column: usize) -> f64 {
         let name = &self.header.names[column];
         let inner = bracketed(name).map(words).unwrap_or_default();
         let named = |list: &'static str| words(name).iter().chain(&inner).any(|word| has(list, word));
@@ -132,7 +145,7 @@ impl Reading<'_> {
     }
 
     /// The currency in the name of a column: `Amount (EUR)`, `Umsatz in €`.
-    pub(super) fn currency_of_header(&self, column: usize) -> Option<String> {
+    pub fn currency_of_header(&self, column: usize) -> Option<String> {
         let name = &self.header.names[column];
         let inner = bracketed(name).into_iter().flat_map(str::split_whitespace);
         let last = name.split_whitespace().next_back();

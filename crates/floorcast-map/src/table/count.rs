@@ -166,14 +166,19 @@ pub fn count(deals: &mut Deals, period: &Period) -> Counted {
     counted
 }
 
-/// Where no column has the currency and only one is written at all, it stands for the amounts that have none.
-pub fn one_currency(deals: &mut Deals) {
+/// Where no column has the currency and only one is written at all, it stands for the amounts that have none: a wall has no
+/// currency of its own that could.
+fn one_currency(deals: &mut Deals) {
     let written: BTreeSet<&String> = deals.rows.iter().filter_map(|deal| deal.currency.as_ref()).collect();
     if deals.columns.currency.is_none() && written.len() == 1 {
         let only = written.first().map(|only| (*only).clone());
         deals.rows.iter_mut().for_each(|deal| deal.currency.clone_from(&only));
     }
-    // A deal that is worth nothing yet is in no currency of its own.
+    currency_of_worthless(deals);
+}
+
+/// A deal that is worth nothing yet is in no currency of its own: it has that of the others, where they have one.
+pub fn currency_of_worthless(deals: &mut Deals) {
     let written: BTreeSet<String> = deals.rows.iter().filter_map(|deal| deal.currency.clone()).collect();
     if written.len() == 1 {
         let only = written.first().cloned();

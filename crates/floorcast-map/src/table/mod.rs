@@ -33,7 +33,7 @@ pub use cell::{Cell, Grid, Row, letters, place};
 pub(crate) use choice::Columns;
 pub(crate) use columns::WEAK;
 pub use columns::{Role, Vocabulary};
-pub(crate) use count::one_currency;
+pub(crate) use count::currency_of_worthless;
 pub(crate) use dates::{Dates, Day};
 pub(crate) use header::{
     Header, NAMED, find as find_header, find_plain as find_plain_header, no_person, read as read_header,
@@ -101,7 +101,7 @@ fn analyse<T>(
 ) -> Result<(T, Deals, Report), String> {
     let ReadOptions { settings, now, tz, date_order } = options;
     let header = header::find(grid, &settings.columns, &Vocabulary::default())?;
-    let reading = Reading { grid, header: &header, settings, tz, date_order };
+    let reading = Reading { grid, header: &header, settings, tz, date_order, asks: false };
     let mut deals = reading.read();
     trusted(&reading, &deals)?;
     let period = Period::of(&deals, settings.period.as_deref(), (now, tz, settings.fiscal_month))?;

@@ -11,6 +11,8 @@ pub struct Reading<'a> {
     pub settings: &'a TableSettings,
     pub tz: &'a str,
     pub date_order: &'a str,
+    /// Somebody can be asked what is not clear.
+    pub asks: bool,
 }
 
 impl Reading<'_> {

@@ -288,7 +288,7 @@ impl Reading<'_> {
     }
 
     /// The currency that an amount brings with it.
-    fn currency_of(&self, cell: &Cell) -> Option<String> {
+    pub fn currency_of(&self, cell: &Cell) -> Option<String> {
         match cell {
             Cell::Number(_, currency) => currency.as_deref().map(str::to_owned),
             Cell::Text(text) => currency::beside(text),

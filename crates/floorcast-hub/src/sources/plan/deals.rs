@@ -107,7 +107,8 @@ impl Planner {
             return "won".into();
         }
         self.plan.bare.amounts += n;
-        self.plan.bare.is_mixed |= table.deals.iter().any(|deal| deal.currency.is_some());
+        let is_named = |deal: &DealRecord| deal.amount.is_some() && deal.currency.is_some();
+        self.plan.bare.mixed += if table.deals.iter().any(is_named) { n } else { 0 };
         if code == self.currency {
             return "won".into();
         }

@@ -77,8 +77,8 @@ pub struct Sum {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Bare {
     pub amounts: usize,
-    /// Others of their file name one.
-    pub is_mixed: bool,
+    /// Those of them beside which others of the same file name one.
+    pub mixed: usize,
     /// As what they count; empty: as plain numbers, because the floor has no currency.
     pub code: String,
 }
@@ -255,7 +255,7 @@ impl Planner {
                 of.rows = table.done.len();
                 self.plan.counts.skipped += table.left_out;
             }
-            Table::Unread(why) => of.unread = Some(why.clone()),
+            Table::Unread(why) => (of.unread, of.columns) = (Some(why.clone()), file.recognised.clone()),
         }
         let is_said = |heading: &String| match &of.remarks.first() {
             Some(Remark::MoreAmounts { others, .. }) => others.contains(heading),
@@ -264,7 +264,7 @@ impl Planner {
         let is_used = |heading: &&String| of.columns.iter().any(|column| column.name == **heading) || is_said(heading);
         let names: Vec<String> =
             of.headings.iter().filter(|name| !name.is_empty()).filter(|name| !is_used(name)).cloned().collect();
-        if !names.is_empty() && !of.columns.is_empty() {
+        if !names.is_empty() && !of.columns.is_empty() && of.unread.is_none() {
             of.remarks.push(Remark::NotUsed { names });
         }
         of.remarks.extend(file.other_sheets.iter().cloned().map(|sheet| Remark::OtherSheet {
@@ -349,9 +349,12 @@ impl Planner {
     /// What holds for the files together.
     fn remark(&mut self) {
         let mut all = Vec::new();
-        let Bare { amounts: n, is_mixed: mixed, code } = self.plan.bare.clone();
-        if n > 0 && !code.is_empty() {
-            all.push(Remark::CountAs { n, code, mixed });
+        let Bare { amounts, mixed, code } = self.plan.bare.clone();
+        // Of files that are told together each is told as it is.
+        for (n, mixed) in [(amounts - mixed, false), (mixed, true)] {
+            if n > 0 && !code.is_empty() {
+                all.push(Remark::CountAs { n, code: code.clone(), mixed });
+            }
         }
         let foreign = self.plan.sums.iter().filter(|(code, _)| !code.is_empty() && **code != self.currency);
         all.extend(foreign.map(|(code, sum)| Remark::Foreign { n: sum.deals, code: code.clone(), sum: sum.amount }));

@@ -33,7 +33,7 @@ const CUSTOMER: &str =
 /// One line: it is no table of deals, or it does not say when they were made.
 pub fn export(grid: &Grid, settings: &TableSettings, tz: &str, date_order: &str) -> Result<Export, String> {
     let header = find_header(grid, &settings.columns, &Vocabulary::default())?;
-    let deals = Reading { grid, header: &header, settings, tz, date_order }.read();
+    let deals = Reading { grid, header: &header, settings, tz, date_order, asks: false }.read();
     if deals.columns.date.is_none() {
         return Err("it has no column of dates, so it is not known when its deals were made".into());
     }

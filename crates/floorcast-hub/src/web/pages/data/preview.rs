@@ -171,7 +171,8 @@ fn file(w: &Words, at: usize, file: &FilePlan) -> FileLine {
         name: file.name.clone(),
         counts,
         unread: file.unread.clone(),
-        columns: file.columns.iter().map(column).collect(),
+        // Of a table that is none as it stands the choices say it.
+        columns: file.columns.iter().filter(|_| file.unread.is_none()).map(column).collect(),
         notes: file.notes.iter().cloned().chain(file.remarks.iter().map(|remark| remark.text(w.lang))).collect(),
         picks: answers::picks(d, at, file),
         is_open: file.unread.is_some(),
