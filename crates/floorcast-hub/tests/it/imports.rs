@@ -6,7 +6,7 @@ use floorcast_hub::store::choices::{self, Choices};
 
 use floorcast_map::records::{Doubts, LeftOut};
 
-use crate::support::{Dice, Floor, deals, deals_csv, now, on_both_engines, read_with, teams_csv};
+use crate::support::{Dice, Floor, deals, deals_csv, look_at, now, on_both_engines, read_with, teams_csv};
 
 on_both_engines!(
     the_same_files_twice_are_one_set_of_facts_and_undone_nothing_is_left,
@@ -433,7 +433,7 @@ fn a_currency_in_a_cell_holds_for_that_cell() {
     assert_eq!(sums(&plan), [("EUR", 4, 18_750.0), ("USD", 1, 3_200.0)]);
     assert_eq!(plan.remarks[0], Remark::CountAs { n: 4, code: "EUR".into(), mixed: true });
     let pasted = "Owner\tAmount\tClose date\nAna\t1,250.00\t2026-11-02\nBen\t$2,000\t2026-11-02\n";
-    let plan = floor.plan(&[("pasted", pasted)]);
+    let plan = floor.plan(&[("pasted.tsv", pasted)]);
     assert_eq!(sums(&plan), [("EUR", 1, 1_250.0), ("USD", 1, 2_000.0)]);
     // A file in which no amount names one is not said to have some, whatever comes with it.
     let bare = "Deal ID,Owner,Amount,Close date\n7,Ana,5,2026-11-02\n8,Ana,5,2026-11-02\n";
@@ -447,10 +447,11 @@ fn a_currency_in_a_cell_holds_for_that_cell() {
 #[test]
 fn a_second_column_of_amounts_counts_or_is_named() {
     let floor = Floor::new();
+    floor.import(&[("euros.csv", "Deal ID,Owner,Amount (EUR),Close date\n0,Ana,1,2026-11-02\n")]);
     let rows = "1,Ana,5000,,2026-10-05\n2,Ben,,8000,2026-10-07\n3,Ana,,,2026-10-08\n";
     let file = |second: &str| format!("Deal ID,Owner,Amount,{second},Close date\n{rows}");
     let plan = floor.plan(&[("a.csv", &file("Amount USD"))]);
-    assert_eq!(sums(&plan), [("", 1, 5_000.0), ("USD", 1, 8_000.0)].as_slice());
+    assert_eq!(sums(&plan), [("EUR", 1, 5_000.0), ("USD", 1, 8_000.0)]);
     let read: Vec<&str> =
         plan.files[0].columns.iter().filter(|of| of.meaning == "amount").map(|of| of.name.as_str()).collect();
     assert_eq!((plan.won, read), (3, vec!["Amount", "Amount USD"]));
@@ -492,8 +493,8 @@ fn columns_stay_recognised_without_a_person() {
         format!("Opportunity ID,{who},Stage,Amount,Close Date\n1,0055g000001AbC1,Closed Won,100,2026-11-16\n")
     };
     let meanings = |text: &str| -> Vec<String> {
-        let read = read_with(&floor.store, vec![("a.csv".into(), text.as_bytes().to_vec())], &Choices::default());
-        let plan = floor.store.read(|tx| plan(tx, &read.unwrap(), "file", now())).unwrap();
+        let read = look_at(&floor.store, vec![("a.csv".into(), text.as_bytes().to_vec())]);
+        let plan = floor.store.read(|tx| plan(tx, &read, "file", now())).unwrap();
         let of = &plan.files[0];
         let unread = of.unread.iter().map(|_| "unread".to_owned());
         unread.chain(of.columns.iter().map(|of| format!("{} {}", of.meaning, of.name))).collect()
@@ -509,9 +510,9 @@ fn columns_stay_recognised_without_a_person() {
 fn three_digits_behind_either_sign_are_asked() {
     let floor = Floor::new();
     let file = "Owner\tAmount\tClose date\nAna\t1.980\t2026-11-02\nBen\t1,250\t2026-11-02\n";
-    let plan = floor.plan(&[("pasted", file)]);
+    let plan = floor.plan(&[("pasted.tsv", file)]);
     let doubt = plan.files[0].doubts.three_digits.as_ref().unwrap();
     assert_eq!((doubt.rows, plan.won, plan.files[0].left_out.len()), (2, 0, 2));
     let said = Choices { three_digits: Some("thousands".into()), ..Choices::default() };
-    assert_eq!(sums(&floor.import_with(&[("pasted", file)], &said).1), [("", 2, 3_230.0)]);
+    assert_eq!(sums(&floor.import_with(&[("pasted.tsv", file)], &said).1), [("", 2, 3_230.0)]);
 }

@@ -93,6 +93,13 @@ pub fn read_with(store: &Store, bodies: Vec<(String, Vec<u8>)>, choices: &Choice
     files::of_bodies(bodies, files::ReadOptions { floor: &floor, now: now(), decoder: &Decoder::here(), choices })
 }
 
+/// Files of which some may be no tables as they stand, as the page reads them.
+pub fn look_at(store: &Store, bodies: Vec<(String, Vec<u8>)>) -> files::Files {
+    let (floor, choices) = (store.read(floor::get).unwrap(), Choices::default());
+    let options = files::ReadOptions { floor: &floor, now: now(), decoder: &Decoder::here(), choices: &choices };
+    files::look(bodies, options).unwrap()
+}
+
 fn owned(bodies: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {
     bodies.iter().map(|(name, body)| ((*name).to_owned(), body.as_bytes().to_vec())).collect()
 }

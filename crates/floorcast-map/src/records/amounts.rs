@@ -1,8 +1,7 @@
 //! Reads amounts that stand in a second column where the first has none: "Amount" and "Amount USD".
 
 use super::picks::Picked;
-use crate::reading::currency;
-use crate::table::{Amount, Columns, Reading, Row, Writing, words};
+use crate::table::{Amount, Columns, Reading, Row, Writing};
 use crate::text::short;
 
 /// The columns of amounts beside the one that was chosen.
@@ -36,10 +35,6 @@ impl Others {
         let mut others = Others { twins: Vec::new(), rest: Vec::new() };
         let Some(amount) = columns.amount else { return others };
         let taken = [columns.person, columns.date.map(|(column, _)| column), columns.team, columns.currency];
-        let core = |column: usize| -> Vec<String> {
-            let all = words(&reading.header.names[column]).into_iter();
-            all.filter(|word| word != "in" && currency::code(word).is_none()).collect()
-        };
         let own = reading.currency_of_header(amount);
         for column in picked.amounts.iter().copied().filter(|column| *column != amount) {
             if taken.contains(&Some(column)) {
@@ -53,7 +48,9 @@ impl Others {
                 currency: reading.currency_of_header(column),
             };
             let differs = twin.currency.is_some() && twin.currency != own;
-            let is_twin = differs && core(column) == core(amount) && !reading.is_converted(column);
+            let is_twin = differs
+                && reading.without_currency(column) == reading.without_currency(amount)
+                && !reading.is_converted(column);
             // A column that was chosen is read alone.
             let is_free = !reading.settings.columns.contains_key("amount");
             if is_twin && is_free { others.twins.push(twin) } else { others.rest.push(twin) }

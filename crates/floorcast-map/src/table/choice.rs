@@ -144,6 +144,12 @@ impl Reading<'_> {
         scales.iter().find(|(list, _)| named(list)).map_or(1.0, |(_, scale)| *scale)
     }
 
+    /// The words in the name of a column without its currency: of "Amount USD" and of "Amount in €" they are the same.
+    pub fn without_currency(&self, column: usize) -> Vec<String> {
+        let all = words(&self.header.names[column]).into_iter();
+        all.filter(|word| word != "in" && currency::code(word).is_none()).collect()
+    }
+
     /// The currency in the name of a column: `Amount (EUR)`, `Umsatz in €`.
     pub fn currency_of_header(&self, column: usize) -> Option<String> {
         let name = &self.header.names[column];
