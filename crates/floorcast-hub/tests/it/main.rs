@@ -7,6 +7,7 @@ mod crash;
 mod full;
 mod imports;
 mod manage;
+mod money;
 mod nightly;
 #[cfg(feature = "postgres")]
 mod nodes;
