@@ -122,7 +122,7 @@ pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
             let private = Private::open(&db.db, clock::now())?;
             let facts = store.write(|tx| {
                 let person = &people::meant(tx, person)?.id;
-                let facts = person_data::erase(tx, person)?;
+                let facts = person_data::erase(tx, person, clock::now())?;
                 // Within the transaction: if it fails, the person is still there to be erased again.
                 private.write(|tx| private::forget(tx, person))?;
                 let (at, who) = (clock::now().as_microsecond(), Viewer::Owner.name());
@@ -142,7 +142,7 @@ pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
                 Ok(facts)
             })?;
             print(&format!(
-                "The person is erased; {facts} facts stay, without a person. Backups of before still have the name until they are deleted.\n"
+                "The person is erased; {facts} facts stay without a name, in the totals of their teams. Backups of before still have the name until they are deleted.\n"
             ))
         }
         PeopleCommand::Part { db, merge } => {

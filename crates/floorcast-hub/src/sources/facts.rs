@@ -252,7 +252,16 @@ pub fn keep(
         (None, Some(owner)) => people.whose(owner),
         (None, None) => Whose::Unknown,
     };
-    let wanted = wanted.into_iter().map(|fact| (whose(&fact), fact)).collect();
+    let said = |mut fact: Fact| {
+        let mut whose = whose(&fact);
+        let before = known.get(&fact.ext_id).into_iter().flatten().map(|of| &of.person);
+        let forgets = fact.owner_key.take_if(|owner| people.forgets(owner, &whose, before)).is_some();
+        if forgets && !by_hand.contains_key(&fact.ext_id) {
+            whose = Whose::Unknown;
+        }
+        (whose, fact)
+    };
+    let wanted = wanted.into_iter().map(said).collect();
     write(tx, &known, wanted, now).map(Ok)
 }
 

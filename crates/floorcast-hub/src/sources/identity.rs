@@ -30,6 +30,8 @@ pub struct Identity {
     /// What has to be written, in order.
     pub changes: Vec<Change>,
     pub new_people: Vec<String>,
+    /// Those of them who are called like somebody who was erased.
+    pub back: Vec<String>,
     pub new_teams: Vec<String>,
 }
 
@@ -59,6 +61,7 @@ impl Identity {
             all_members: members,
             changes: Vec::new(),
             new_people: Vec::new(),
+            back: Vec::new(),
             new_teams: Vec::new(),
         })
     }
@@ -75,6 +78,9 @@ impl Identity {
             [only] => only.clone(),
             _ => {
                 self.listed.push(name.to_owned());
+                if self.known.is_erased(name) {
+                    self.back.push(name.to_owned());
+                }
                 self.new_person(name)?
             }
         };
@@ -102,6 +108,7 @@ impl Identity {
         // Of two people who are called so nobody knows which is meant.
         names::kind_of(name) == OwnerKind::Name
             && self.known.called(name).is_empty()
+            && !self.known.is_erased(name)
             && !self.old_teams.contains(name)
             && !self.listed.iter().any(|known| names::distance(name, known).is_some())
     }
@@ -109,6 +116,11 @@ impl Identity {
     /// Whoever is meant by a key of the source, is called exactly so, or has this address; nobody is made.
     pub fn known(&self, key: &str) -> Whose {
         self.known.whose(key)
+    }
+
+    /// Whether the name of an owner is not kept, because it was erased.
+    pub fn forgets<'p>(&self, owner: &str, whose: &Whose, before: impl Iterator<Item = &'p Option<String>>) -> bool {
+        self.known.forgets(owner, whose, before)
     }
 
     /// Remembers what the source calls somebody.

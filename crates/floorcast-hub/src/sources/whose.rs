@@ -1,9 +1,10 @@
 //! Whose a fact is, by what its source calls the owner and by what somebody said of that.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::names;
 use crate::access::Viewer;
+use crate::store::erased::{self, ErasedNames};
 use crate::store::facts::Fact;
 use crate::store::owners::{self, LEFT_OUT};
 use crate::store::people::{self, PersonRow};
@@ -37,6 +38,10 @@ pub struct Known {
     rules: HashMap<String, bool>,
     by_name: HashMap<String, Vec<String>>,
     by_mail: HashMap<String, Vec<String>>,
+    source: String,
+    erased_names: ErasedNames,
+    /// Rows without names, of whom deals may be.
+    erased: HashSet<String>,
 }
 
 impl Known {
@@ -48,6 +53,9 @@ impl Known {
             rules: owners::rules_of(tx, source)?,
             by_name: HashMap::new(),
             by_mail: HashMap::new(),
+            source: source.to_owned(),
+            erased_names: ErasedNames::load(tx)?,
+            erased: erased::ids(tx)?,
         };
         for person in people::list(tx, &Viewer::Owner)? {
             known.learn(&person);
@@ -89,6 +97,23 @@ impl Known {
             (_, Some(false)) => Whose::Nobody,
             _ => only(self.by_name.get(owner)).or_else(by_mail).map_or(Whose::Unknown, Whose::Person),
         }
+    }
+
+    /// Whether somebody who was erased was called so.
+    pub fn is_erased(&self, owner: &str) -> bool {
+        self.erased_names.has(&self.source, owner)
+    }
+
+    /// Whether what a source says of an owner is not kept: it is the name of somebody who was erased, and nobody else's, or the
+    /// deal is theirs. What was theirs stays so.
+    pub fn forgets<'p>(
+        &self,
+        owner: &str,
+        whose: &Whose,
+        mut before: impl Iterator<Item = &'p Option<String>>,
+    ) -> bool {
+        let mut was_theirs = || before.any(|person| person.as_ref().is_some_and(|id| self.erased.contains(id)));
+        self.is_erased(owner) && (*whose == Whose::Unknown || was_theirs())
     }
 
     /// Whom the source means by a key.

@@ -237,7 +237,12 @@ pub fn page(tx: &mut Tx<'_>, viewer: &Viewer, after: &[String; 3], most: i64) ->
     let mut params: Vec<Val> = after.iter().map(Val::from).collect();
     params.push(most.into());
     params.extend(of_reach);
-    tx.query(&sql, &params)?.iter().map(fact).collect()
+    let erased = super::erased::ids(tx)?;
+    let mut facts = tx.query(&sql, &params)?.iter().map(fact).collect::<Result<Vec<Fact>>>()?;
+    for fact in &mut facts {
+        fact.person = fact.person.take().filter(|id| !erased.contains(id));
+    }
+    Ok(facts)
 }
 
 /// Facts of a source that were taken back, of a metric and between two instants: of a person, or of everybody.
@@ -254,6 +259,12 @@ pub fn taken_back(
     );
     let params = [Val::from(source), metric.into(), from.into(), to.into(), person.unwrap_or_default().into()];
     tx.query(&sql, &params)?.iter().map(fact).collect()
+}
+
+/// How many deals and entries of somebody are of an instant or later.
+pub fn deals_since(tx: &mut Tx<'_>, person: &str, from: i64) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM (SELECT DISTINCT source, ext_id FROM activity WHERE person = ?1 AND at >= ?2 AND revoked IS NULL) AS deal";
+    tx.one(sql, &[person.into(), from.into()])?.map_or(Ok(0), |row| row.int(0))
 }
 
 /// Facts whose owner nobody knows: the key of the source, and how many. Of whom somebody said that they are nobody's is known.

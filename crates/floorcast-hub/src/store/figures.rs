@@ -18,7 +18,7 @@ use super::floor::FloorRow;
 use super::metrics::MetricRow;
 use super::people::{self, PersonRow, within};
 use super::sql::{Row, Tx};
-use super::{floor, metrics, teams};
+use super::{erased, floor, metrics, teams};
 use crate::access::Viewer;
 
 /// What a viewer may compute with.
@@ -70,10 +70,15 @@ pub(in crate::store) fn make(tx: &mut Tx<'_>, viewer: &Viewer, span: Span) -> Re
         team_rows.iter().enumerate().map(|(at, row)| (row.id.as_str(), TeamId(at as u32))).collect();
     let team = |row: &teams::TeamRow| Team { key: row.id.clone(), name: row.name.clone(), color: row.color.clone() };
     out.teams = team_rows.iter().map(team).collect();
-    let person_rows = people::list(tx, viewer)?;
+    let mut person_rows = people::list(tx, viewer)?;
+    let named = person_rows.len();
+    person_rows.extend(erased::rows(tx, viewer)?);
     let person_ids: HashMap<&str, PersonId> =
         person_rows.iter().enumerate().map(|(at, row)| (row.id.as_str(), PersonId(at as u32))).collect();
     out.people = person_rows.iter().map(person).collect();
+    for erased in &mut out.people[named..] {
+        erased.shown = Shown::Erased;
+    }
     for of in people::memberships(tx, viewer)? {
         if let (Some(person), Some(team)) = (person_ids.get(of.person.as_str()), team_ids.get(of.team.as_str())) {
             let membership =

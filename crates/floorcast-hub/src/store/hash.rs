@@ -33,7 +33,7 @@ pub fn counts(tx: &mut Tx<'_>) -> Result<Counts> {
         row.map_or(Ok(0), |row| row.int(0)).map(|n| usize::try_from(n).unwrap_or(0))
     };
     Ok(Counts {
-        people: count("SELECT COUNT(*) FROM person")?,
+        people: count("SELECT COUNT(*) FROM person WHERE erased IS NULL")?,
         teams: count("SELECT COUNT(*) FROM team")?,
         facts: count("SELECT COUNT(*) FROM activity WHERE revoked IS NULL")?,
     })
@@ -45,7 +45,8 @@ pub fn floor(tx: &mut Tx<'_>) -> Result<FloorHash> {
     let mut names: HashMap<String, String> = HashMap::new();
     let mut lines: Vec<String> = Vec::new();
     for (table, sql) in [
-        ("person", "SELECT id, name, shown, started, ended FROM person"),
+        ("person", "SELECT id, name, shown, started, ended FROM person WHERE erased IS NULL"),
+        ("erased", "SELECT id, name, shown, started, ended FROM person WHERE erased IS NOT NULL"),
         ("team", "SELECT id, name, lead, color FROM team"),
     ] {
         for row in tx.query(sql, &[])? {

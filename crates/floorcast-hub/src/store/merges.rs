@@ -21,6 +21,9 @@ struct Before {
     /// Source and id of deals that were given by hand.
     #[serde(default)]
     given: Vec<[String; 2]>,
+    /// What the one who stays was called, who has the name of the other now.
+    #[serde(default)]
+    kept_name: Option<String>,
 }
 
 /// Whether somebody has an account, goals or a plan: whoever has stays when two are merged.
@@ -66,6 +69,7 @@ pub fn merge(tx: &mut Tx<'_>, id: &str, kept: &str, gone: &str, by_whom: &str, a
         facts: facts.into_iter().filter_map(|of| of.try_into().ok()).collect(),
         pipeline: pipeline.into_iter().filter_map(|of| of.try_into().ok()).collect(),
         given: given.into_iter().filter_map(|of| of.try_into().ok()).collect(),
+        kept_name: None,
     };
     let moved = before.facts.len();
     let json = serde_json::to_string(&before).map_err(Error::broken)?;
@@ -82,6 +86,21 @@ pub fn merge(tx: &mut Tx<'_>, id: &str, kept: &str, gone: &str, by_whom: &str, a
     Ok(moved)
 }
 
+/// Gives whoever stayed in a merge the name of the one who is gone.
+///
+/// # Errors
+/// There is no such merge, or the store's.
+pub fn take_name(tx: &mut Tx<'_>, id: &str) -> Result<()> {
+    let missing = || Error::Missing(format!("merge {id:?}"));
+    let row = tx.one("SELECT kept, before_json FROM merge WHERE id = ?1", &[id.into()])?.ok_or_else(missing)?;
+    let mut before: Before = serde_json::from_str(&row.text(1)?).map_err(Error::broken)?;
+    let kept = people::get(tx, &row.text(0)?)?.ok_or_else(missing)?;
+    before.kept_name = Some(kept.name.clone());
+    people::put(tx, &PersonRow { name: before.person.name.clone(), ..kept })?;
+    let json = serde_json::to_string(&before).map_err(Error::broken)?;
+    tx.execute("UPDATE merge SET before_json = ?2 WHERE id = ?1", &[id.into(), json.into()]).map(|_| ())
+}
+
 /// Makes them two again. What came since stays with the one who was kept.
 ///
 /// # Errors
@@ -95,6 +114,12 @@ pub fn undo(tx: &mut Tx<'_>, id: &str, at: i64) -> Result<()> {
     let (kept, before): (String, Before) = (row.text(0)?, serde_json::from_str(&row.text(1)?).map_err(Error::broken)?);
     let gone = &before.person.id;
     people::put(tx, &before.person)?;
+    // Another name that was given since stays.
+    if let (Some(name), Some(row)) = (&before.kept_name, people::get(tx, &kept)?)
+        && row.name == before.person.name
+    {
+        people::put(tx, &PersonRow { name: name.clone(), ..row })?;
+    }
     for key in &before.keys {
         people::put_key(tx, key)?;
     }

@@ -13,6 +13,7 @@ pub mod choices;
 pub mod contests;
 pub mod current;
 pub mod devices;
+pub mod erased;
 pub mod error;
 pub mod facts;
 pub mod figures;

@@ -40,9 +40,9 @@ pub struct AliasKey {
     pub person: String,
 }
 
-const PERSON: &str = "id, name, email, photo, started, ended, shown, alias, birthday";
+pub(in crate::store) const PERSON: &str = "id, name, email, photo, started, ended, shown, alias, birthday";
 
-fn person(row: &Row) -> Result<PersonRow> {
+pub(in crate::store) fn person(row: &Row) -> Result<PersonRow> {
     Ok(PersonRow {
         id: row.text(0)?,
         name: row.text(1)?,
@@ -81,7 +81,7 @@ pub(in crate::store) fn within(reach: &Reach, id: &str, first: usize) -> (String
 /// The people whom the viewer may see, by name.
 pub fn list(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Vec<PersonRow>> {
     let (within, params) = within(&viewer.reach(), "id", 1);
-    tx.query(&format!("SELECT {PERSON} FROM person WHERE {within} ORDER BY name, id"), &params)?
+    tx.query(&format!("SELECT {PERSON} FROM person WHERE erased IS NULL AND {within} ORDER BY name, id"), &params)?
         .iter()
         .map(person)
         .collect()
@@ -91,13 +91,14 @@ pub fn list(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Vec<PersonRow>> {
 pub fn seen(tx: &mut Tx<'_>, viewer: &Viewer, id: &str) -> Result<Option<PersonRow>> {
     let (within, mut params) = within(&viewer.reach(), "id", 2);
     params.insert(0, id.into());
-    tx.one(&format!("SELECT {PERSON} FROM person WHERE id = ?1 AND {within}"), &params)?
+    tx.one(&format!("SELECT {PERSON} FROM person WHERE id = ?1 AND erased IS NULL AND {within}"), &params)?
         .map(|row| person(&row))
         .transpose()
 }
 
 pub(in crate::store) fn get(tx: &mut Tx<'_>, id: &str) -> Result<Option<PersonRow>> {
-    tx.one(&format!("SELECT {PERSON} FROM person WHERE id = ?1"), &[id.into()])?.map(|row| person(&row)).transpose()
+    let sql = format!("SELECT {PERSON} FROM person WHERE id = ?1 AND erased IS NULL");
+    tx.one(&sql, &[id.into()])?.map(|row| person(&row)).transpose()
 }
 
 pub fn put(tx: &mut Tx<'_>, of: &PersonRow) -> Result<()> {

@@ -1,10 +1,13 @@
 //! Everything that is known of one person: given out on request, and taken away.
 
-use serde_json::{Value as Json, json};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::{Map, Value as Json, json};
 
 use super::error::{Error, Result};
-use super::people;
+use super::metrics::{self, MetricRow};
 use super::sql::{Tx, Val};
+use super::{audit, erased, figures, floor, logins, people};
 use crate::access::Viewer;
 
 /// What is given out: a name, and a question with the id as its parameter.
@@ -68,34 +71,72 @@ const TOLD: &[(&str, &str, &[&str])] = &[
 /// There is nobody with this id, or the store's.
 pub fn export(tx: &mut Tx<'_>, id: &str) -> Result<Json> {
     let person = people::seen(tx, &Viewer::Owner, id)?.ok_or_else(|| Error::Missing(format!("person {id:?}")))?;
+    let row = floor::get(tx)?;
+    let told = Told { tz: figures::zone(&row)?, currency: row.currency, metrics: metrics::list(tx)? };
     let mut out = json!({"person": person});
     for (name, sql, columns) in TOLD {
         let rows = tx.query(sql, &[id.into()])?;
         let row = |row: &super::sql::Row| {
-            let cells = columns.iter().zip(&row.0).map(|(column, cell)| ((*column).to_owned(), told(column, cell)));
-            Json::Object(cells.collect())
+            let cells =
+                columns.iter().zip(&row.0).map(|(column, cell)| ((*column).to_owned(), told.cell(column, cell)));
+            told.in_units(cells.collect())
         };
         out[*name] = rows.iter().map(row).collect();
     }
     let said = super::words::recognitions(tx)?.into_iter().filter(|of| of.who.iter().any(|who| who == id));
     out["recognition"] =
-        said.map(|of| json!({"headline": of.headline, "text": of.body, "at": instant(of.at)})).collect();
+        said.map(|of| json!({"headline": of.headline, "text": of.body, "at": told.instant(of.at)})).collect();
     Ok(out)
 }
 
 /// Columns that are instants: people read them, so they are written out.
 const INSTANTS: &[&str] = &["at", "revoked", "invited", "disabled", "made", "used"];
 
-fn told(column: &str, cell: &Val) -> Json {
-    match cell {
-        Val::Int(micros) if INSTANTS.contains(&column) => instant(*micros),
-        cell => value(cell),
-    }
+/// How the figures and the times of the floor are written for people.
+struct Told {
+    tz: TimeZone,
+    currency: String,
+    metrics: Vec<MetricRow>,
 }
 
-/// `2026-11-29T10:00:00Z`
-fn instant(micros: i64) -> Json {
-    jiff::Timestamp::from_microsecond(micros).map_or(json!(micros), |at| json!(at.to_string()))
+impl Told {
+    fn cell(&self, column: &str, cell: &Val) -> Json {
+        match cell {
+            Val::Int(micros) if INSTANTS.contains(&column) => self.instant(*micros),
+            cell => value(cell),
+        }
+    }
+
+    /// `2026-11-29T11:00:00+01:00`, by the clock of the floor; of what has a day and no time that day.
+    fn instant(&self, micros: i64) -> Json {
+        let Ok(at) = Timestamp::from_microsecond(micros) else { return json!(micros) };
+        let at = at.to_zoned(self.tz.clone());
+        let is_day = salesfloor::period::first_instant(at.date(), &self.tz) == at.timestamp();
+        let form = if is_day { "%Y-%m-%d" } else { "%Y-%m-%dT%H:%M:%S%:z" };
+        json!(at.strftime(form).to_string())
+    }
+
+    /// A row with its amounts as people write them: 1980.5 and the currency, not 198050.
+    fn in_units(&self, mut row: Map<String, Json>) -> Json {
+        let metric = row.get("metric").and_then(Json::as_str).and_then(|id| self.metrics.iter().find(|of| of.id == id));
+        let amount = if row.contains_key("target") { "target" } else { "amount" };
+        let Some(minor) = row.get(amount).and_then(Json::as_i64) else { return Json::Object(row) };
+        let is_money = metric.is_none_or(|of| of.unit == "currency");
+        let own = row.get("currency").and_then(Json::as_str).map(str::to_owned);
+        let of_metric = metric.and_then(|of| of.currency.clone());
+        let code =
+            own.or(of_metric).or_else(|| Some(self.currency.clone())).filter(|code| is_money && !code.is_empty());
+        let decimals = match (metric, &code) {
+            (Some(of), _) => of.decimals,
+            (None, Some(code)) => metrics::decimals_of(code),
+            (None, None) => metrics::decimals_of(""),
+        };
+        let units = minor as f64 / 10_f64.powi(decimals.clamp(0, 9) as i32);
+        let whole = units.fract() == 0.0 && units.abs() < 1e15;
+        row.insert(amount.to_owned(), if whole { json!(units as i64) } else { json!(units) });
+        row.insert("currency".to_owned(), json!(code));
+        Json::Object(row)
+    }
 }
 
 fn value(cell: &Val) -> Json {
@@ -107,15 +148,26 @@ fn value(cell: &Val) -> Json {
     }
 }
 
-/// Takes a person away, with name, picture, address, keys and account. The facts stay, without a person. How many.
+/// Takes a person away, with name, picture, address, keys and account. The facts stay with a row that has no name, so that they
+/// count for the teams of their days. How many.
 ///
 /// # Errors
 /// There is nobody with this id, or the store's.
-pub fn erase(tx: &mut Tx<'_>, id: &str) -> Result<u64> {
+pub fn erase(tx: &mut Tx<'_>, id: &str, now: Timestamp) -> Result<u64> {
     let person = people::seen(tx, &Viewer::Owner, id)?.ok_or_else(|| Error::Missing(format!("person {id:?}")))?;
-    let of = [Val::from(id)];
-    let facts = tx.execute("UPDATE activity SET owner_key = NULL WHERE person = ?1", &of)?;
-    tx.execute("UPDATE pipeline SET owner_key = NULL WHERE person = ?1", &of)?;
+    let today = figures::zone(&floor::get(tx)?)?.to_datetime(now).date().to_string();
+    let stand_in = erased::stand_in(tx, &person, &today, now.as_microsecond())?;
+    let own = logins::list(tx)?.into_iter().filter(|login| login.person.as_deref() == Some(id)).map(|of| of.email);
+    let mut called: Vec<String> = [Some(person.name.clone()), person.email.clone()].into_iter().flatten().collect();
+    called.extend(own.filter(|mail| person.email.as_ref() != Some(mail)));
+    for text in &called {
+        erased::remember_name(tx, text)?;
+    }
+    for of in people::all_keys(tx, id)? {
+        erased::remember_key(tx, &of.source, &of.key)?;
+        called.push(of.key);
+    }
+    audit::forget(tx, &person.name, &called)?;
     for mut said in super::words::recognitions(tx)?.into_iter().filter(|of| of.who.iter().any(|who| who == id)) {
         said.who.retain(|who| who != id);
         match said.who.is_empty() {
@@ -125,12 +177,22 @@ pub fn erase(tx: &mut Tx<'_>, id: &str) -> Result<u64> {
     }
     // What imports and merges remember of before holds names too: these rows cannot be taken back any more.
     for text in [id, person.name.as_str()] {
-        let like = format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-        let like = [Val::from(like)];
+        let like = [Val::from(super::sql::containing(text))];
         tx.execute("DELETE FROM import_row WHERE before_json LIKE ?1 ESCAPE '\\' OR key LIKE ?1 ESCAPE '\\'", &like)?;
         tx.execute("DELETE FROM merge WHERE before_json LIKE ?1 ESCAPE '\\'", &like)?;
         tx.execute("UPDATE import_run SET about = NULL WHERE about LIKE ?1 ESCAPE '\\'", &like)?;
+        tx.execute("UPDATE team SET lead = NULL WHERE lead = ?1", &[text.into()])?;
     }
+    let to_stand_in = [Val::from(id), Val::from(&stand_in)];
+    let facts = tx.execute("UPDATE activity SET person = ?2, owner_key = NULL WHERE person = ?1", &to_stand_in)?;
+    for sql in [
+        "UPDATE pipeline SET person = ?2, owner_key = NULL WHERE person = ?1",
+        "UPDATE membership SET person = ?2 WHERE person = ?1",
+        "UPDATE given_deal SET person = ?2 WHERE person = ?1",
+    ] {
+        tx.execute(sql, &to_stand_in)?;
+    }
+    let of = [Val::from(id)];
     for sql in [
         "DELETE FROM goal WHERE scope = 'person' AND who = ?1",
         "DELETE FROM contest_entry WHERE who = ?1",
@@ -144,11 +206,7 @@ pub fn erase(tx: &mut Tx<'_>, id: &str) -> Result<u64> {
         "DELETE FROM mail_choice WHERE login IN(SELECT id FROM login WHERE person = ?1)",
         "DELETE FROM login WHERE person = ?1",
         "DELETE FROM manager WHERE person = ?1",
-        "DELETE FROM membership WHERE person = ?1",
         "DELETE FROM alias_key WHERE person = ?1",
-        "DELETE FROM given_deal WHERE person = ?1",
-        "UPDATE activity SET person = NULL WHERE person = ?1",
-        "UPDATE pipeline SET person = NULL WHERE person = ?1",
         "DELETE FROM person WHERE id = ?1",
     ] {
         tx.execute(sql, &of)?;

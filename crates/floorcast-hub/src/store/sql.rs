@@ -152,6 +152,11 @@ pub struct Tx<'c> {
     pub(in crate::store) changed: bool,
 }
 
+/// A pattern of LIKE, with `\` as its escape, of whatever has this text in it.
+pub(in crate::store) fn containing(text: &str) -> String {
+    format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
+}
+
 /// Tables of which the figures that are held are made.
 const OF_FIGURES: [&str; 6] = ["floor", "team", "person", "membership", "metric", "calendar"];
 

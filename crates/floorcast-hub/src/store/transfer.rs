@@ -58,6 +58,7 @@ const TABLES: &[&str] = &[
     "seen_delivery",
     "merge",
     "two_people",
+    "erased_name",
     "audit",
 ];
 

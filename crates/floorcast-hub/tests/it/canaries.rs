@@ -193,7 +193,7 @@ fn private_words_are_in_nothing_that_leaves() {
         all.push((file.display().to_string(), String::from_utf8_lossy(&bytes).into_owned()));
     }
     restored_with_its_key_alone(&made.file, own);
-    hub.store.write(|tx| person_data::erase(tx, "ana")).unwrap();
+    hub.store.write(|tx| person_data::erase(tx, "ana", now())).unwrap();
     if logged {
         tracing::info!("the log is heard");
         let log = log.0.lock().unwrap().clone();

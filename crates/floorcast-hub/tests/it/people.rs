@@ -1,10 +1,14 @@
-//! Who is who: names that nobody knows, and two spellings of one person.
+//! Who is who: names that nobody knows, two spellings of one person, and people who are erased.
 
 use floorcast_hub::access::Viewer;
 use floorcast_hub::sources::facts::{NewFact, keep};
 use floorcast_hub::sources::owners::{Said, settle};
+use floorcast_hub::sources::plan::Plan;
 use floorcast_hub::sources::spelling::{merge, proposals};
-use floorcast_hub::store::{facts, merges, people, person_data, runs};
+use floorcast_hub::standings::{By, Question, Rank, standings};
+use floorcast_hub::store::audit::{self, AuditAction};
+use floorcast_hub::store::{erased, facts, merges, owners, people, person_data, runs};
+use jiff::civil::date;
 
 use crate::support::{Floor, now, on_both_engines};
 
@@ -62,6 +66,10 @@ fn two_spellings_are_proposed_merged_and_two_again(new: impl Fn() -> Floor) {
     // The file still calls her by both names, and means one person.
     let (_, plan) = floor.import(&[("a.csv", file)]);
     assert_eq!((plan.counts.created, plan.counts.updated, plan.new_people), (0, 0, vec![]));
+    // The other name may stay; parted, each has their own again.
+    floor.store.write(|tx| merges::take_name(tx, &id)).unwrap();
+    let all = floor.store.read(|tx| people::list(tx, &Viewer::Owner)).unwrap();
+    assert_eq!(all.iter().find(|of| of.id == *kept).unwrap().name, proposed[0][1].name);
     floor.store.write(|tx| merges::undo(tx, &id, 0)).unwrap();
     assert_eq!(floor.hash(), before);
     assert!(floor.store.write(|tx| merges::undo(tx, &id, 0)).is_err());
@@ -89,20 +97,66 @@ fn everything_of_a_person_is_given_out_and_goes_without_a_trace(new: impl Fn() -
     let (again, _) = floor.import(&[("d.csv", &deals.replace(",10,", ",20,"))]);
     let all = floor.store.read(|tx| people::list(tx, &Viewer::Owner)).unwrap();
     let ana = all.iter().find(|of| of.name == "Ana Souza").unwrap().id.clone();
+    floor
+        .store
+        .write(|tx| {
+            audit::record(tx, "owner", AuditAction::OwnerMap, "Ana Souza", 1)?;
+            audit::record(tx, "owner", AuditAction::LoginChange, "Ana@x.example", 2)?;
+            audit::record(tx, "owner", AuditAction::PeopleApart, "Ana Souza and Ben", 3)?;
+            audit::record(tx, "owner", AuditAction::OwnerMap, "Ben Brand", 4)
+        })
+        .unwrap();
+    let november = |by: By| {
+        let question = Question {
+            metric: "won".into(),
+            from: date(2026, 11, 1),
+            to: date(2026, 12, 1),
+            by,
+            rank: Rank::Competition,
+        };
+        let rows = floor.store.read(|tx| standings(tx, &Viewer::Owner, &question, now())).unwrap().rows;
+        rows.into_iter().map(|row| (row.name, row.value, row.facts)).collect::<Vec<_>>()
+    };
+    let of_teams = november(By::Team);
+    assert_eq!(of_teams, [("North".to_owned(), 20.0, 1)]);
+    assert_eq!(november(By::Person).len(), 2);
     let told = floor.store.read(|tx| person_data::export(tx, &ana)).unwrap();
+    let won = told["facts"].as_array().unwrap().iter().find(|of| of["metric"] == "won").unwrap();
+    assert_eq!((&won["amount"], &won["at"]), (&20.into(), &"2026-11-02".into()), "not 2000, and no midnight");
+    assert_eq!(told["open_and_lost_deals"][0]["amount"], 7);
     assert_eq!((told["facts"].as_array().unwrap().len(), &told["person"]["email"]), (2, &"ana@x.example".into()));
     assert_eq!(
         (&told["teams"][0]["team"], told["open_and_lost_deals"].as_array().unwrap().len()),
         (&"North".into(), 1)
     );
-    assert_eq!(floor.store.write(|tx| person_data::erase(tx, &ana)).unwrap(), 2);
+    assert_eq!(floor.store.write(|tx| person_data::erase(tx, &ana, now())).unwrap(), 2);
     assert!(floor.store.read(|tx| person_data::export(tx, &ana)).is_err());
-    assert_eq!(floor.hash().facts, 4, "the facts stay");
+    assert_eq!((floor.hash().facts, floor.hash().people), (4, 1), "the facts stay");
+    // November stays as it was for the team, in no list, and nobody can be given the deals.
+    assert_eq!(november(By::Team), of_teams);
+    assert_eq!(november(By::Person), [("Ben Brand".to_owned(), 5.0, 1)]);
+    assert_eq!(floor.store.read(|tx| owners::unnamed(tx, 9)).unwrap(), []);
+    assert_eq!(floor.store.read(facts::without_person).unwrap(), []);
+    // An old list of deals brings nobody back, and says whom it names; a list of people does, and says so.
+    let before = floor.hash();
+    let (_, plan) = floor.import(&[("d.csv", &deals.replace(",10,", ",20,"))]);
+    let said = |plan: &Plan| plan.remarks.iter().map(|of| of.text("en")).collect::<Vec<_>>();
+    assert_eq!((floor.hash(), plan.new_people.len(), plan.counts.updated), (before, 0, 0));
+    assert_eq!(said(&plan), ["somebody called \"Ana Souza\" was erased: 2 deals are kept without the name"]);
+    let sent = floor.store.write(|tx| keep(tx, "crm", &[given("1", " ana  SOUZA")], &Viewer::Owner, now())).unwrap();
+    assert_eq!(sent.unwrap().without_person, 1);
+    let plan = floor.plan(&[("t.csv", "Name,Team\nAna Souza,North\n")]);
+    assert_eq!(said(&plan), ["somebody called \"Ana Souza\" was erased: this file makes a new person of the name"]);
     let left = floor
         .store
         .read(|tx| {
             let fact = facts::get(tx, "file", "A1", "won")?.unwrap();
-            assert_eq!((fact.person, fact.owner_key, fact.amount), (None, None, 2_000));
+            let stand_in = fact.person.filter(|id| *id != ana);
+            assert!(stand_in.is_some_and(|id| erased::ids(tx).is_ok_and(|all| all.contains(&id))));
+            assert_eq!((fact.owner_key, fact.amount), (None, 2_000));
+            let done: Vec<Option<String>> = audit::list(tx, 9)?.into_iter().map(|row| row.subject).collect();
+            let done: Vec<&str> = done.iter().flatten().map(String::as_str).collect();
+            assert_eq!(done, ["Ben Brand", "(erased) and Ben", "(erased)", "(erased)"]);
             let rows = [runs::written(tx, &run)?, runs::written(tx, &again)?];
             let people = people::list(tx, &Viewer::Owner)?;
             let keys = people::keys_of(tx, "file")?;

@@ -40,6 +40,8 @@ pub enum Shown {
     Alias(String),
     /// In totals only.
     Hidden,
+    /// Nobody any more: what they did is in the totals of company and teams, and in no list.
+    Erased,
 }
 
 /// Time in a team, from the first day to the day before `until`.
@@ -70,7 +72,7 @@ impl Person {
         match &self.shown {
             Shown::Name => Some(&self.name),
             Shown::Alias(alias) => Some(alias),
-            Shown::Hidden => None,
+            Shown::Hidden | Shown::Erased => None,
         }
     }
 }

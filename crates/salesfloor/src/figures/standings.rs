@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::place::{Compared, Numbering, places};
 use super::{Figures, Value};
-use crate::facts::{Aggregate, Better, MetricId, PersonId, Scope, TeamId};
+use crate::facts::{Aggregate, Better, MetricId, PersonId, Scope, Shown, TeamId};
 use crate::ledger::Sum;
 use crate::period::Span;
 
@@ -42,6 +42,7 @@ impl Figures<'_> {
         if span.end > self.now {
             sums.retain(|person, _| floor.person(*person).works_on(self.today()));
         }
+        sums.retain(|person, _| floor.person(*person).shown != Shown::Erased);
         let rows = sums.into_iter().map(|(person, sum)| (Scope::Person(person), sum));
         self.placed(metric, span, rows.collect(), numbering)
     }

@@ -49,7 +49,16 @@ impl Planner {
                 (None, None) => Whose::Unknown,
             };
             let held = Held { facts: known.remove(id).unwrap_or_default(), open: open.remove(id) };
-            self.deal(deal, id, whose, held, &bare)?;
+            let before = held.facts.iter().map(|of| &of.person).chain(held.open.iter().map(|of| &of.person));
+            let forgets = deal.owner.as_ref().is_some_and(|owner| self.identity.forgets(owner, &whose, before));
+            match &deal.owner {
+                Some(owner) if forgets => {
+                    *self.erased.entry(owner.clone()).or_default() += 1;
+                    let whose = if by_hand.contains_key(id) { whose } else { Whose::Unknown };
+                    self.deal(&DealRecord { owner: None, ..deal.clone() }, id, whose, held, &bare)?;
+                }
+                _ => self.deal(deal, id, whose, held, &bare)?,
+            }
             if written != (self.plan.counts.created, self.plan.counts.updated) {
                 let place = FactPlace { ext_id: id.clone(), file: file.to_owned(), line: deal.line };
                 self.plan.places.push(place);

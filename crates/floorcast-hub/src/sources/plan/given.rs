@@ -110,7 +110,7 @@ impl Planner {
         let by_hand = owners::given_of_ids(tx, &self.source, &ids)?;
         let mut known = facts::of_ids(tx, &self.source, &ids)?;
         for mut fact in made {
-            let whose = match (by_hand.get(&fact.ext_id), fact.owner_key.as_deref()) {
+            let mut whose = match (by_hand.get(&fact.ext_id), fact.owner_key.as_deref()) {
                 (Some(said), _) => said.clone().map_or(Whose::LeftOut, Whose::Person),
                 (None, Some(owner)) => self.identity.known(owner),
                 (None, None) => Whose::Unknown,
@@ -123,6 +123,13 @@ impl Planner {
             // Taken back twice is taken back once.
             if let Some(before) = &before {
                 fact.revoked = fact.revoked.and(before.revoked).or(fact.revoked);
+            }
+            let held = before.iter().map(|of| &of.person);
+            if let Some(owner) = fact.owner_key.take_if(|owner| self.identity.forgets(owner, &whose, held)) {
+                *self.erased.entry(owner).or_default() += 1;
+                if !by_hand.contains_key(&fact.ext_id) {
+                    whose = Whose::Unknown;
+                }
             }
             fact.person = stays(&whose, fact.owner_key.as_deref(), before.as_slice());
             match whose {

@@ -13,7 +13,7 @@ pub use deals::BY_CONTENT;
 pub use given::FactsDocument;
 pub use remarks::{Remark, counted, day, day_ja, deals, money, of_noun};
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub use floorcast_map::records::{Column, DealRecord, Doubt, LeftOut, Outcome};
 use floorcast_map::records::{Doubts, PersonTable, Records, Table};
@@ -32,6 +32,9 @@ use crate::store::places::FactPlace;
 use crate::store::records::{Key, Record};
 use crate::store::runs::Change;
 use crate::store::{Result, Tx, figures, metrics as held_metrics};
+
+/// So many names of people who were erased are told.
+const ERASED_SHOWN: usize = 20;
 
 /// Facts, counted by what becomes of them; rows that are left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -194,6 +197,8 @@ struct Planner {
     dated: HashSet<String>,
     /// Figures that have more decimals than their metric, by its label.
     rounded: HashMap<String, usize>,
+    /// Owners whose names are not kept, because they were erased, and of how many rows.
+    erased: BTreeMap<String, usize>,
     plan: Plan,
 }
 
@@ -216,6 +221,7 @@ impl Planner {
             places: HashMap::new(),
             dated: HashSet::new(),
             rounded: HashMap::new(),
+            erased: BTreeMap::new(),
             plan: Plan { source: source.to_owned(), sha: sha.to_owned(), ..Plan::default() },
         })
     }
@@ -371,6 +377,12 @@ impl Planner {
                 all.push(Remark::Old { n: self.seen.old, first });
             }
         }
+        let names: BTreeSet<&String> = self.erased.keys().chain(&self.identity.back).collect();
+        all.extend(names.into_iter().take(ERASED_SHOWN).map(|name| Remark::Erased {
+            name: name.clone(),
+            deals: self.erased.get(name).copied().unwrap_or_default(),
+            is_back: self.identity.back.contains(name),
+        }));
         self.plan.remarks = all;
     }
 

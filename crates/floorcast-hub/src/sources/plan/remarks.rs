@@ -46,6 +46,12 @@ pub enum Remark {
     NotUsed {
         names: Vec<String>,
     },
+    /// Somebody of this name was erased; `is_back`: a list of people has the name, and somebody new is made of it.
+    Erased {
+        name: String,
+        deals: usize,
+        is_back: bool,
+    },
 }
 
 impl Remark {
@@ -100,6 +106,14 @@ impl Remark {
                 if others.len() == 1 { "is" } else { "are" }
             ),
             Remark::NotUsed { names } => format!("Not used: {}", names.join(", ")),
+            Remark::Erased { name, deals: 0, is_back: _ } => {
+                format!("somebody called {name:?} was erased: this file makes a new person of the name")
+            }
+            Remark::Erased { name, deals: n, is_back } => {
+                let kept = of_verb(*n, "is kept without the name", "are kept without the name");
+                let made = if *is_back { ", and the list of people makes a new person of it" } else { "" };
+                format!("somebody called {name:?} was erased: {kept}{made}")
+            }
         }
     }
 
@@ -141,6 +155,17 @@ impl Remark {
                 format!("金額は「{used}」です。{}も金額のようですが、数えません", quoted_ja(others))
             }
             Remark::NotUsed { names } => format!("使わない列: {}", names.join("、")),
+            Remark::Erased { name, deals: 0, is_back: _ } => {
+                format!("「{name}」という人は消去されています。このファイルで同じ名前の新しい人が作られます")
+            }
+            Remark::Erased { name, deals: n, is_back } => {
+                let made = if *is_back {
+                    "名簿からは新しい人が作られます"
+                } else {
+                    "新しい人は作りません"
+                };
+                format!("「{name}」という人は消去されています。案件{}件は名前なしで保存し、{made}", counted(*n))
+            }
         }
     }
 }

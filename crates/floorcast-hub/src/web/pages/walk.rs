@@ -73,6 +73,7 @@ const FORMS: &[&str] = &[
     "/people/rename",
     "/people/team",
     "/people/leave",
+    "/people/stay",
     "/people/return",
     "/people/merge",
     "/people/erase",

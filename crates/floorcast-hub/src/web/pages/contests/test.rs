@@ -205,7 +205,7 @@ async fn a_draft_is_started_from_its_page_with_a_beginning_that_somebody_confirm
     assert_eq!(maker.post(&join, &[("csrf", &csrf), ("who", "p9")]).await.status, 404, "once");
     assert!(rows(&ana.get(&address).await.text).contains("Dora Dahl"));
     // Who is gone from the floor takes nobody with them.
-    hub.store.write(|tx| person_data::erase(tx, "p9").and_then(|_| floor::changed(tx))).unwrap();
+    hub.store.write(|tx| person_data::erase(tx, "p9", crate::clock::now()).and_then(|_| floor::changed(tx))).unwrap();
     assert!(ana.get(&address).await.text.contains("Ana Alves"));
     // Called off, it says so to everybody, and nothing of it counts or looks alive.
     assert_eq!(maker.post(&stage, &[("csrf", &csrf), ("stage", "cancelled")]).await.status, 303);

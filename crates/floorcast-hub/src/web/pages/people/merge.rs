@@ -30,6 +30,8 @@ struct Page {
     kept: String,
     gone: String,
     lines: Vec<String>,
+    /// Of whoever stays, and of the other.
+    names: [String; 2],
     /// Empty: it cannot be done.
     button: String,
 }
@@ -76,9 +78,9 @@ pub async fn show(
                 lines.push(of.merge_both.to_owned());
             } else {
                 lines.extend([of.merge_private.to_owned(), of.merge_undo.to_owned()]);
-                button = fill(of.merge_button, &[("name", &kept.name)]);
+                button = of.merge_button.to_owned();
             }
-            Ok(Page { shell, w: of, kept: kept.id, gone: gone.id, lines, button })
+            Ok(Page { shell, w: of, kept: kept.id, gone: gone.id, names: [kept.name, gone.name], lines, button })
         })
         .await?;
     answer::page(&page)
@@ -95,6 +97,9 @@ pub async fn merge(State(app): State<App>, posted: Posted) -> Result<Response, P
             let seen = people::seen(tx, &Viewer::Owner, &gone)?;
             seen.ok_or_else(|| Error::Missing("such person".into()))?;
             let merged = spelling::merge(tx, &kept, &gone, &posted.visitor.viewer, clock::now())?.0;
+            if posted.form.text("name") == "gone" {
+                merges::take_name(tx, &merged)?;
+            }
             note(tx, &posted.visitor, AuditAction::PeopleMerge, &kept)?;
             Ok((merged, kept, gone))
         })

@@ -25,7 +25,7 @@ use crate::access::{Audience, Role, Viewer};
 use crate::clock;
 use crate::store::logins::LoginRow;
 use crate::store::people::PersonRow;
-use crate::store::{Result as Stored, Tx, figures, floor, logins, people, teams};
+use crate::store::{Result as Stored, Tx, facts, figures, floor, logins, people, teams};
 use crate::web::problem::Problem;
 use crate::web::session::Visitor;
 use crate::web::state::App;
@@ -65,6 +65,7 @@ struct Row {
     manages: Vec<(String, String, bool)>,
     /// Since when somebody has left.
     left: Option<String>,
+    as_if_never: String,
     open: bool,
     /// Everybody else, of whom this may be a second row.
     others: Vec<(String, String)>,
@@ -92,6 +93,8 @@ struct Params {
     #[serde(default)]
     done: String,
     merged: Option<String>,
+    /// By which a leaving is taken back.
+    undo: Option<String>,
 }
 
 pub fn routes() -> Router<App> {
@@ -104,6 +107,7 @@ pub fn routes() -> Router<App> {
         .route("/people/rename", post(staff::rename))
         .route("/people/team", post(staff::change_team))
         .route("/people/leave", post(staff::leave))
+        .route("/people/stay", post(staff::stay))
         .route("/people/return", post(staff::come_back))
         .route("/people/{id}/merge", get(merge::show))
         .route("/people/merge", post(merge::merge))
@@ -122,11 +126,34 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
                 let undo = UndoForm { action: "/data/people/undo", field: "what", value: id };
                 Some(Toast { text: of.merged.to_owned(), undo: Some(undo) })
             }
-            None => said(of, &params.done).map(|text| Toast { text: text.to_owned(), undo: None }),
+            None => match (said(of, &params.done), params.undo) {
+                (Some(text), Some(undo)) if params.done == "leave" => {
+                    let value = format!("{}/{undo}", params.who);
+                    let undo = Some(UndoForm { action: "/people/stay", field: "back", value });
+                    Some(Toast {
+                        text: format!("{text} {}", late(tx, &page, &params.who)?).trim_end().to_owned(),
+                        undo,
+                    })
+                }
+                (text, _) => text.map(|text| Toast { text: text.to_owned(), undo: None }),
+            },
         };
         Ok(page)
     });
     answer::page(&page.await?)
+}
+
+/// What there is of somebody who has left of their first day away or later.
+fn late(tx: &mut Tx<'_>, page: &Page, who: &str) -> Stored<String> {
+    let Some(day) = people::seen(tx, &Viewer::Owner, who)?.and_then(|of| of.ended?.parse::<Date>().ok()) else {
+        return Ok(String::new());
+    };
+    let from = salesfloor::period::first_instant(day, &figures::zone(&floor::get(tx)?)?).as_microsecond();
+    Ok(match facts::deals_since(tx, who, from)? {
+        0 => String::new(),
+        1 => page.w.left_one.to_owned(),
+        n => fill(page.w.left_many, &[("n", &page.shell.w.count(n as usize))]),
+    })
 }
 
 /// What was done, by its name in the address.
@@ -135,6 +162,7 @@ fn said(w: &words::Words, done: &str) -> Option<&'static str> {
         "rename" => w.did_rename,
         "move" => w.did_move,
         "leave" => w.did_leave,
+        "stay" => w.did_stay,
         "return" => w.did_return,
         "save" => w.did_save,
         "add" => w.did_add,
@@ -173,6 +201,9 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, open: &str, now: Timestamp) -> Store
     let today = today(tx)?;
     let teams: Vec<(String, String)> = teams::list(tx)?.into_iter().map(|team| (team.id, team.name)).collect();
     let of = teams_on(tx, today)?;
+    // Whoever comes back is offered the team where they were.
+    let last: HashMap<String, String> =
+        people::memberships(tx, &Viewer::Owner)?.into_iter().map(|of| (of.person, of.team)).collect();
     let mut accounts: Vec<LoginRow> = logins::list(tx)?;
     let everybody = people::list(tx, &visitor.viewer)?;
     let mut rows = Vec::new();
@@ -181,6 +212,9 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, open: &str, now: Timestamp) -> Store
         let login = at.map(|at| accounts.remove(at));
         let mut row = row(w, person, login.as_ref(), today);
         row.team = of.get(&person.id).cloned().unwrap_or_default();
+        if row.left.is_some() && row.team.is_empty() {
+            row.team = last.get(&person.id).cloned().unwrap_or_default();
+        }
         row.team_name = match teams.iter().find(|(id, _)| *id == row.team) {
             Some((_, name)) => name.clone(),
             None => w.no_team.to_owned(),
@@ -212,6 +246,8 @@ fn row(w: &Words, person: &PersonRow, login: Option<&LoginRow>, today: Date) -> 
         email: login.map_or_else(|| person.email.clone().unwrap_or_default(), |login| login.email.clone()),
         login: login.map(|login| shown(w, login)),
         manages: Vec::new(),
+        as_if_never: ended
+            .map_or_else(String::new, |day| fill(w.of_people().as_if_never, &[("day", &w.day_and_year(day))])),
         left: ended.map(|day| fill(w.of_people().left_since, &[("day", &w.day_and_year(day))])),
         open: false,
         others: Vec::new(),
@@ -231,6 +267,7 @@ fn account(w: &Words, login: &LoginRow, open: &str) -> Row {
         login: Some(shown(w, login)),
         manages: Vec::new(),
         left: None,
+        as_if_never: String::new(),
         open: login.id == open,
         others: Vec::new(),
     }

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse as _, Response};
 use crate::access::{Action, Audience};
 use crate::clock;
 use crate::store::audit::{self, AuditAction, AuditRow};
-use crate::store::{Error, floor, logins, merges, people, person_data};
+use crate::store::{Error, Result as Stored, floor, logins, merges, people, person_data};
 use crate::web::pages::accounts::note;
 use crate::web::pages::answer;
 use crate::web::pages::shell::{Place, Shell};
@@ -21,21 +21,39 @@ fn guard(visitor: &Visitor) -> Result<(), Problem> {
     if visitor.viewer.may(Action::Administrate) { Ok(()) } else { Err(Problem::missing("such page")) }
 }
 
+/// How a browser calls the file of somebody: an old one that reads no UTF-8 by what is plain in the name.
+fn file_called(name: &str) -> Stored<HeaderValue> {
+    let plain: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '.')).collect();
+    let plain = if plain.trim().is_empty() { "person" } else { plain.trim() };
+    let whole: String = name.chars().filter(|c| !matches!(c, '/' | '\\' | ':')).collect();
+    let whole = format!("{}.json", whole.trim());
+    let whole: String = whole
+        .bytes()
+        .map(|byte| match byte {
+            b'.' | b'-' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        })
+        .collect();
+    HeaderValue::from_str(&format!("attachment; filename=\"{plain}.json\"; filename*=UTF-8''{whole}"))
+        .map_err(Error::broken)
+}
+
 /// The file that somebody gets who asks what is known of them.
 pub async fn export(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Problem> {
     guard(&visitor)?;
-    let told = app
+    let (called, told) = app
         .write(move |tx| {
             let told = person_data::export(tx, &id)?;
             note(tx, &visitor, AuditAction::PersonExport, &id)?;
-            Ok(told)
+            let name = told["person"]["name"].as_str().unwrap_or_default();
+            Ok((file_called(name)?, told))
         })
         .await?;
     let text = serde_json::to_string_pretty(&told).map_err(Error::broken)? + "\n";
     let mut response = text.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"person.json\""));
+    headers.insert(header::CONTENT_DISPOSITION, called);
     Ok(response)
 }
 
@@ -91,7 +109,7 @@ pub async fn erase(State(app): State<App>, posted: Posted) -> Result<Response, P
         if own.is_some_and(|own| own.disabled.is_none() && super::is_last_admin(&all, own)) {
             return Err(Error::refused(posted.visitor.words.last_admin));
         }
-        let facts = person_data::erase(tx, &id)?;
+        let facts = person_data::erase(tx, &id, clock::now())?;
         let row = AuditRow {
             at: clock::now().as_microsecond(),
             who: posted.visitor.viewer.name(),

@@ -112,7 +112,11 @@ fn day(form: &Form, today: Date) -> Option<Date> {
 
 /// The history stays; rankings leave the person out from that day on, and the account is closed.
 pub async fn leave(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
-    done(&app, posted, |tx, posted| {
+    let way = app.write(move |tx| {
+        if !posted.visitor.viewer.may(Action::Administrate) {
+            return Err(Error::Missing("such page".into()));
+        }
+        let posted = &posted;
         let (row, w) = (person(tx, posted)?, posted.visitor.words);
         let today = today(tx)?;
         let day = day(&posted.form, today)
@@ -123,7 +127,9 @@ pub async fn leave(State(app): State<App>, posted: Posted) -> Result<Response, P
             return Err(Error::refused(w.last_admin));
         }
         people::put(tx, &PersonRow { ended: Some(day.to_string()), ..row.clone() })?;
-        people::join(tx, &row.id, None, &day.to_string())?;
+        // The team stays theirs, so that what comes in of later days counts where they were.
+        let way_back =
+            WayBack { ended: row.ended.clone(), account: own.as_ref().is_some_and(|own| own.disabled.is_none()) };
         if let Some(own) = own {
             sessions::end_all(tx, &own.id)?;
             sessions::forget_links(tx, &own.id)?;
@@ -132,23 +138,77 @@ pub async fn leave(State(app): State<App>, posted: Posted) -> Result<Response, P
             logins::put(tx, &LoginRow { disabled, ..own })?;
         }
         note(tx, &posted.visitor, AuditAction::PersonLeave, &row.id)?;
-        Ok((row.id, "leave"))
+        floor::changed(tx)?;
+        Ok((row.id, way_back.to_text()))
+    });
+    let (who, undo) = way.await?;
+    app.publisher.wake();
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("who", &who).append_pair("done", "leave").append_pair("undo", &undo);
+    Ok(answer::see(&format!("/people?{}#open", query.finish())))
+}
+
+/// How it was before somebody left.
+struct WayBack {
+    /// A last day that was known already.
+    ended: Option<String>,
+    account: bool,
+}
+
+impl WayBack {
+    /// `2026-12-31.account`
+    fn to_text(&self) -> String {
+        format!("{}.{}", self.ended.as_deref().unwrap_or_default(), if self.account { "account" } else { "" })
+    }
+
+    fn read(text: &str) -> Option<WayBack> {
+        let (ended, account) = text.split_once('.')?;
+        let ended = match ended {
+            "" => None,
+            day => Some(day.parse::<Date>().ok()?.to_string()),
+        };
+        Some(WayBack { ended, account: account == "account" })
+    }
+}
+
+/// Takes a leaving back: whoever left by mistake never did.
+pub async fn stay(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    done(&app, posted, |tx, posted| {
+        let missing = || Error::Missing("such person".into());
+        let (id, way_back) = posted.form.text("back").split_once('/').ok_or_else(missing)?;
+        let way_back = WayBack::read(way_back).ok_or_else(missing)?;
+        let row = people::seen(tx, &posted.visitor.viewer, id)?.ok_or_else(missing)?;
+        people::put(tx, &PersonRow { ended: way_back.ended, ..row.clone() })?;
+        if way_back.account {
+            open(tx, posted, &row.id)?;
+        }
+        note(tx, &posted.visitor, AuditAction::PersonReturn, &row.id)?;
+        Ok((row.id, "stay"))
     })
     .await
 }
 
+fn open(tx: &mut Tx<'_>, posted: &Posted, person: &str) -> Stored<()> {
+    let own = logins::list(tx)?.into_iter().find(|login| login.person.as_deref() == Some(person));
+    if let Some(own) = own {
+        note(tx, &posted.visitor, AuditAction::LoginOpen, &own.email)?;
+        logins::put(tx, &LoginRow { disabled: None, ..own })?;
+    }
+    Ok(())
+}
+
 pub async fn come_back(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
     done(&app, posted, |tx, posted| {
-        let row = person(tx, posted)?;
-        let today = today(tx)?.to_string();
+        let (row, today) = (person(tx, posted)?, today(tx)?);
+        let from = match posted.form.text("day") {
+            "" => today,
+            text => day(&posted.form, today)
+                .ok_or_else(|| Error::at("day", &fill(posted.visitor.words.of_people().bad_day, &[("day", text)])))?,
+        };
         let team = team(tx, posted)?;
         people::put(tx, &PersonRow { ended: None, ..row.clone() })?;
-        people::join(tx, &row.id, team.as_deref(), &today)?;
-        let own = logins::list(tx)?.into_iter().find(|login| login.person.as_deref() == Some(&row.id));
-        if let Some(own) = own {
-            note(tx, &posted.visitor, AuditAction::LoginOpen, &own.email)?;
-            logins::put(tx, &LoginRow { disabled: None, ..own })?;
-        }
+        people::join(tx, &row.id, team.as_deref(), &from.to_string())?;
+        open(tx, posted, &row.id)?;
         note(tx, &posted.visitor, AuditAction::PersonReturn, &row.id)?;
         Ok((row.id, "return"))
     })

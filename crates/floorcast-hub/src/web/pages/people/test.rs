@@ -2,6 +2,7 @@
 //! and nobody else gets here.
 
 use crate::access::{Role, Viewer};
+use crate::standings::{By, Question, Rank, standings};
 use crate::store::people::{self, Membership};
 use crate::store::{audit, logins, teams};
 use crate::web::pages::testing::{Answer, Browser, Hub, field};
@@ -95,7 +96,28 @@ async fn a_person_is_renamed_moves_leaves_and_comes_back() {
     let soon = today.tomorrow().unwrap().to_string();
     assert_eq!(send(&mut boss, "leave", &csrf, &[("person", "p1"), ("day", &soon)]).await.status, 422);
     assert!(own.get("/rankings").await.text.contains("Ana Souza"));
+    let question = Question {
+        metric: "won".into(),
+        from: today.yesterday().unwrap(),
+        to: today.tomorrow().unwrap(),
+        by: By::Team,
+        rank: Rank::Competition,
+    };
+    let totals = || hub.store.read(|tx| standings(tx, &Viewer::Owner, &question, crate::clock::now())).unwrap().rows;
+    let before = (places(), totals());
+    let left = send(&mut boss, "leave", &csrf, &[("person", "p1"), ("day", &day)]).await;
+    assert_eq!((places(), totals()), before, "her deal of today stays her team's");
+    // Said by mistake: the toast takes it back, and opens the account that it closed.
+    let page = boss.get(left.location.as_deref().unwrap()).await.text;
+    assert!(page.contains("1 deal or entry of that day or later"), "{page}");
+    let closed = || hub.store.read(logins::list).unwrap().into_iter().any(|login| login.disabled.is_some());
+    assert!(closed());
+    let back = field(&page, "back");
+    assert_eq!(send(&mut boss, "stay", &csrf, &[("back", &back)]).await.status, 303);
+    assert_eq!((ana().ended, closed(), places()), (None, false, before.0.clone()));
     assert_eq!(send(&mut boss, "leave", &csrf, &[("person", "p1"), ("day", &day)]).await.status, 303);
+    let page = boss.get("/people?who=p1").await.text;
+    assert!(page.contains(&format!("<option value=\"{}\" selected>West", west.id)), "the old team is offered: {page}");
     assert_eq!(own.get("/me").await.status, 303);
     assert_eq!(ana().ended.as_deref(), Some(day.as_str()));
     assert!(boss.get("/people").await.text.contains("– left, from"));
@@ -106,7 +128,11 @@ async fn a_person_is_renamed_moves_leaves_and_comes_back() {
         page.split("</table>").next().unwrap().contains("Ana Souza")
     };
     assert!(!ranked(&mut boss).await, "what she won today is told beside the ranking, she is not in it");
-    assert_eq!(send(&mut boss, "return", &csrf, &[("person", "p1"), ("team", "t2")]).await.status, 303);
+    let back = |day: &str| [("person", "p1".to_owned()), ("team", "t2".to_owned()), ("day", day.to_owned())];
+    let back = [back(&soon), back(&day)];
+    let back = back.each_ref().map(|of| of.each_ref().map(|(key, value)| (*key, value.as_str())));
+    assert_eq!(send(&mut boss, "return", &csrf, &back[0]).await.status, 422);
+    assert_eq!(send(&mut boss, "return", &csrf, &back[1]).await.status, 303);
     assert_eq!((ana().ended, places().last().cloned()), (None, Some(of("t2", &day, None))));
     assert!(ranked(&mut boss).await);
 }
@@ -132,13 +158,18 @@ async fn two_become_one_after_a_preview_and_two_again() {
     let csrf = hub.csrf(&boss);
     // Whoever has the account stays, whichever row it was asked from.
     let page = boss.get("/people/p3/merge?with=p1").await.text;
-    assert!(page.contains("Ana Alves stays: 1 facts, North.") && page.contains("Cleo Costa goes: 1 facts"), "{page}");
-    let done = send(&mut boss, "merge", &csrf, &[("kept", "p1"), ("gone", "p3")]).await;
+    assert!(
+        page.contains("Ana Alves stays, with account, goals and team: 1 facts, North.")
+            && page.contains("Cleo Costa goes: 1 facts"),
+        "{page}"
+    );
+    let done = send(&mut boss, "merge", &csrf, &[("kept", "p1"), ("gone", "p3"), ("name", "gone")]).await;
     let page = boss.get(done.location.as_deref().unwrap()).await.text;
-    assert!(page.contains("They are one person now.") && !page.contains("Cleo Costa"), "{page}");
+    assert!(page.contains("They are one person now.") && !page.contains("Ana Alves"), "{page}");
     let what = field(&page, "what");
     assert_eq!(boss.post("/data/people/undo", &[("csrf", &csrf), ("what", &what)]).await.status, 303);
-    assert!(boss.get("/people").await.text.contains("Cleo Costa"));
+    let page = boss.get("/people").await.text;
+    assert!(page.contains("Cleo Costa") && page.contains("Ana Alves"), "{page}");
 }
 
 #[tokio::test]
@@ -150,9 +181,11 @@ async fn what_is_known_is_given_out_and_erased_only_with_the_name() {
     let told: serde_json::Value = serde_json::from_str(&file.text).unwrap();
     let at = told["facts"][0]["at"].as_str().unwrap();
     assert!(at.parse::<jiff::Timestamp>().is_ok() && told["person"]["name"] == "Ana Alves", "{told}");
-    assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+    let called = file.headers["content-disposition"].to_str().unwrap();
+    assert_eq!(called, "attachment; filename=\"Ana Alves.json\"; filename*=UTF-8''Ana%20Alves.json");
+    assert_eq!((&told["facts"][0]["amount"], told["facts"].as_array().unwrap().len()), (&1234.into(), 1));
     let page = boss.get("/people/p1/erase").await.text;
-    assert!(page.contains("What goes:") && page.contains("1 facts, without a person"), "{page}");
+    assert!(page.contains("What goes:") && page.contains("1 facts and their teams, under no name"), "{page}");
     boss.referer = Some("http://127.0.0.1:8271/people/p1/erase".into());
     let fields = |name: &'static str| [("csrf", csrf.clone()), ("person", "p1".into()), ("name", name.to_owned())];
     let post = async |boss: &mut Browser, name| {
@@ -193,7 +226,8 @@ async fn nobody_but_an_administrator_changes_people() {
         let mut browser = hub.signed_in(role, Some(person));
         let csrf = hub.csrf(&browser);
         assert_eq!(browser.get("/people").await.status, 404);
-        for address in ["add", "invite", "link", "close", "rename", "team", "leave", "return", "merge", "erase"] {
+        for address in ["add", "invite", "link", "close", "rename", "team", "leave", "stay", "return", "merge", "erase"]
+        {
             let fields = [("csrf", csrf.as_str()), ("person", person), ("name", "x"), ("kept", "p1"), ("gone", "p3")];
             assert_eq!(browser.post(&format!("/people/{address}"), &fields).await.status, 404, "{address}");
         }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::access::Viewer;
-use crate::store::audit::{self, AuditAction, AuditQuery, AuditRow};
+use crate::store::audit::{self, AuditAction, AuditQuery, AuditRow, ERASED};
 use crate::store::{Error, Result, Tx, boards, contests, facts, metrics, people, runs, screens, teams, tokens};
 use crate::web::pages::accounts::who;
 use crate::web::pages::recognition;
@@ -87,6 +87,9 @@ fn what(tx: &mut Tx<'_>, w: &'static Words, tz: &TimeZone, of: AuditAction, subj
     let words: &words::Words = w.of_audit();
     let gone = || words.gone.to_owned();
     let day = |text: &str| text.parse::<Date>().ok();
+    if subject == ERASED {
+        return Ok(words.somebody_gone.to_owned());
+    }
     Ok(match of {
         Of::FactRevoke | Of::FactRestore => fact(tx, w, tz, subject)?.unwrap_or_else(gone),
         Of::PersonAdd

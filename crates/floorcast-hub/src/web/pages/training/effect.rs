@@ -1,7 +1,7 @@
 //! The weeks before and after a course beside what the others did in the same weeks. No verdict.
 
 use jiff::{Timestamp, ToSpan as _};
-use salesfloor::facts::{MetricId, PersonId, Scope};
+use salesfloor::facts::{MetricId, PersonId, Scope, Shown};
 use salesfloor::figures::{Figures, Value};
 use salesfloor::period::{Days, Span};
 
@@ -93,7 +93,8 @@ fn effect(
 /// The rest of somebody's team.
 fn others(loaded: &Loaded, figures: &Figures<'_>, person: PersonId) -> Vec<PersonId> {
     let team = |id: PersonId| loaded.floor.person(id).team_on(figures.today());
-    loaded.floor.person_ids().filter(|id| *id != person && team(*id) == team(person)).collect()
+    let is_other = |id: &PersonId| *id != person && loaded.floor.person(*id).shown != Shown::Erased;
+    loaded.floor.person_ids().filter(|id| is_other(id) && team(*id) == team(person)).collect()
 }
 
 /// A step of the chain: its rate on both sides, each of enough cases.
