@@ -113,7 +113,7 @@ impl Writer<'_> {
         }
         let shown = figure.rounds.iter().enumerate().map(|(at, round)| {
             let matches: Vec<Json> = round.pairs.iter().map(|pair| self.pair(&figure, at, pair)).collect();
-            let label = self.labels.round((rounds - at) as u32);
+            let label = self.labels.round(at, rounds);
             json!({"label": label, "end": round.span.end.to_string(), "matches": matches})
         });
         let mut slide = json!({

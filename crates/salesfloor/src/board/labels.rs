@@ -77,9 +77,9 @@ impl Labels {
         self.years[usize::from(years != 1)].replace("{}", &years.to_string())
     }
 
-    /// The name of the round `to_go` before the end; 1 is the final.
-    pub fn round(&self, to_go: u32) -> &'static str {
-        self.rounds[(to_go as usize).clamp(1, 4) - 1]
+    /// The name of a round, counted from 0, of so many: the first ones have their number.
+    pub fn round(&self, at: usize, all: usize) -> String {
+        self.rounds[all.saturating_sub(at).clamp(1, 4) - 1].replace("{}", &(at + 1).to_string())
     }
 }
 
@@ -88,7 +88,7 @@ const EN: Labels = Labels {
     sales: "Sales", amount: "Sales", no_currency: "no currency", teams: "Teams", deals: "Deals", goals: ["Goals", "Stretch goals", "Challenge"], scorecard: "Scorecard",
     skills: "What teams are good at", ramp: "New here", recognition: "Well done", play: "Play of the week", today: "Today", this_week: "This week",
     birthday: "Happy birthday", welcome: "Welcome", first_deal: "First deal", best_month: "Best month yet", record_month: "Record month", years: ["1 year here", "{} years here"],
-    rounds: ["Final", "Semi-finals", "Quarter-finals", "Round"], quarter: "Q{q} {year}", year_first: false,
+    rounds: ["Final", "Semi-finals", "Quarter-finals", "Round {}"], quarter: "Q{q} {year}", year_first: false,
     months: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
 };
 #[rustfmt::skip]
@@ -96,7 +96,7 @@ const DE: Labels = Labels {
     sales: "Umsatz", amount: "Umsatz", no_currency: "ohne Währung", teams: "Teams", deals: "Abschlüsse", goals: ["Ziele", "Ehrgeizige Ziele", "Herausforderung"], scorecard: "Scorecard",
     skills: "Stärken der Teams", ramp: "Neu bei uns", recognition: "Gut gemacht", play: "Spielzug der Woche", today: "Heute", this_week: "Diese Woche",
     birthday: "Alles Gute zum Geburtstag", welcome: "Willkommen", first_deal: "Erster Abschluss", best_month: "Bestmonat", record_month: "Rekordmonat", years: ["1 Jahr dabei", "{} Jahre dabei"],
-    rounds: ["Finale", "Halbfinale", "Viertelfinale", "Runde"], quarter: "Q{q} {year}", year_first: false,
+    rounds: ["Finale", "Halbfinale", "Viertelfinale", "Runde {}"], quarter: "Q{q} {year}", year_first: false,
     months: ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"],
 };
 #[rustfmt::skip]
@@ -104,7 +104,7 @@ const FR: Labels = Labels {
     sales: "Ventes", amount: "Ventes", no_currency: "sans devise", teams: "Équipes", deals: "Contrats", goals: ["Objectifs", "Objectifs ambitieux", "Défi"], scorecard: "Tableau de bord",
     skills: "Forces des équipes", ramp: "Nouveaux arrivés", recognition: "Bravo", play: "Geste de la semaine", today: "Aujourd’hui", this_week: "Cette semaine",
     birthday: "Joyeux anniversaire", welcome: "Bienvenue", first_deal: "Premier contrat", best_month: "Meilleur mois", record_month: "Mois record", years: ["1 an avec nous", "{} ans avec nous"],
-    rounds: ["Finale", "Demi-finales", "Quarts de finale", "Tour"], quarter: "T{q} {year}", year_first: false,
+    rounds: ["Finale", "Demi-finales", "Quarts de finale", "Tour {}"], quarter: "T{q} {year}", year_first: false,
     months: ["Janvier", "Février", "Mars", "Avril", "Mai", "Juin", "Juillet", "Août", "Septembre", "Octobre", "Novembre", "Décembre"],
 };
 #[rustfmt::skip]
@@ -112,7 +112,7 @@ const ES: Labels = Labels {
     sales: "Ventas", amount: "Ventas", no_currency: "sin moneda", teams: "Equipos", deals: "Operaciones", goals: ["Objetivos", "Objetivos ambiciosos", "Reto"], scorecard: "Indicadores",
     skills: "Fortalezas de los equipos", ramp: "Nuevos en el equipo", recognition: "Bien hecho", play: "Jugada de la semana", today: "Hoy", this_week: "Esta semana",
     birthday: "Feliz cumpleaños", welcome: "Bienvenida", first_deal: "Primera operación", best_month: "Mejor mes", record_month: "Mes récord", years: ["1 año aquí", "{} años aquí"],
-    rounds: ["Final", "Semifinales", "Cuartos de final", "Ronda"], quarter: "T{q} {year}", year_first: false,
+    rounds: ["Final", "Semifinales", "Cuartos de final", "Ronda {}"], quarter: "T{q} {year}", year_first: false,
     months: ["Enero", "Febrero", "Marzo", "Abril", "Mayo", "Junio", "Julio", "Agosto", "Septiembre", "Octubre", "Noviembre", "Diciembre"],
 };
 #[rustfmt::skip]
@@ -120,7 +120,7 @@ const IT: Labels = Labels {
     sales: "Vendite", amount: "Vendite", no_currency: "senza valuta", teams: "Squadre", deals: "Contratti", goals: ["Obiettivi", "Obiettivi ambiziosi", "Sfida"], scorecard: "Indicatori",
     skills: "Punti di forza delle squadre", ramp: "Nuovi arrivati", recognition: "Ben fatto", play: "Mossa della settimana", today: "Oggi", this_week: "Questa settimana",
     birthday: "Buon compleanno", welcome: "Benvenuti", first_deal: "Primo contratto", best_month: "Mese migliore", record_month: "Mese record", years: ["1 anno con noi", "{} anni con noi"],
-    rounds: ["Finale", "Semifinali", "Quarti di finale", "Turno"], quarter: "T{q} {year}", year_first: false,
+    rounds: ["Finale", "Semifinali", "Quarti di finale", "Turno {}"], quarter: "T{q} {year}", year_first: false,
     months: ["Gennaio", "Febbraio", "Marzo", "Aprile", "Maggio", "Giugno", "Luglio", "Agosto", "Settembre", "Ottobre", "Novembre", "Dicembre"],
 };
 #[rustfmt::skip]
@@ -128,7 +128,7 @@ const NL: Labels = Labels {
     sales: "Omzet", amount: "Omzet", no_currency: "zonder valuta", teams: "Teams", deals: "Deals", goals: ["Doelen", "Ambitieuze doelen", "Uitdaging"], scorecard: "Scorekaart",
     skills: "Sterke punten van teams", ramp: "Nieuw hier", recognition: "Goed gedaan", play: "Tip van de week", today: "Vandaag", this_week: "Deze week",
     birthday: "Gefeliciteerd", welcome: "Welkom", first_deal: "Eerste deal", best_month: "Beste maand", record_month: "Recordmaand", years: ["1 jaar hier", "{} jaar hier"],
-    rounds: ["Finale", "Halve finales", "Kwartfinales", "Ronde"], quarter: "K{q} {year}", year_first: false,
+    rounds: ["Finale", "Halve finales", "Kwartfinales", "Ronde {}"], quarter: "K{q} {year}", year_first: false,
     months: ["Januari", "Februari", "Maart", "April", "Mei", "Juni", "Juli", "Augustus", "September", "Oktober", "November", "December"],
 };
 #[rustfmt::skip]
@@ -136,7 +136,7 @@ const PT: Labels = Labels {
     sales: "Vendas", amount: "Vendas", no_currency: "sem moeda", teams: "Equipes", deals: "Negócios", goals: ["Metas", "Metas ambiciosas", "Desafio"], scorecard: "Indicadores",
     skills: "Pontos fortes das equipes", ramp: "Novos na equipe", recognition: "Muito bem", play: "Jogada da semana", today: "Hoje", this_week: "Esta semana",
     birthday: "Feliz aniversário", welcome: "Boas-vindas", first_deal: "Primeiro negócio", best_month: "Melhor mês", record_month: "Mês recorde", years: ["1 ano aqui", "{} anos aqui"],
-    rounds: ["Final", "Semifinais", "Quartas de final", "Rodada"], quarter: "T{q} {year}", year_first: false,
+    rounds: ["Final", "Semifinais", "Quartas de final", "Rodada {}"], quarter: "T{q} {year}", year_first: false,
     months: ["Janeiro", "Fevereiro", "Março", "Abril", "Maio", "Junho", "Julho", "Agosto", "Setembro", "Outubro", "Novembro", "Dezembro"],
 };
 #[rustfmt::skip]
@@ -144,7 +144,7 @@ const JA: Labels = Labels {
     sales: "売上ランキング", amount: "売上", no_currency: "通貨なし", teams: "チーム別", deals: "件数", goals: ["必達目標", "努力目標", "挑戦目標"], scorecard: "行動指標",
     skills: "チームの強み", ramp: "新メンバー", recognition: "称賛", play: "今週の一手", today: "本日", this_week: "今週",
     birthday: "お誕生日おめでとう", welcome: "ようこそ", first_deal: "初受注", best_month: "自己最高の月", record_month: "歴代最高の月", years: ["勤続1年", "勤続{}年"],
-    rounds: ["決勝", "準決勝", "準々決勝", "予選"], quarter: "{year}年 第{q}四半期", year_first: true,
+    rounds: ["決勝", "準決勝", "準々決勝", "{}回戦"], quarter: "{year}年 第{q}四半期", year_first: true,
     months: ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
 };
 
@@ -160,6 +160,8 @@ mod tests {
         assert_eq!(Labels::of("ja").month(day), "2026年11月");
         assert_eq!(Labels::of("sv").years_here(3), "3 years here");
         assert_eq!(Labels::of("fr-CA").quarter(4, 2026), "T4 2026");
-        assert_eq!([1, 2, 5].map(|n| Labels::of("en").round(n)), ["Final", "Semi-finals", "Round"]);
+        let rounds = [4, 3, 1, 0].map(|at| Labels::of("en").round(at, 5));
+        assert_eq!(rounds, ["Final", "Semi-finals", "Round 2", "Round 1"]);
+        assert_eq!(Labels::of("ja").round(0, 4), "1回戦");
     }
 }

@@ -100,6 +100,7 @@ const FORMS: &[&str] = &[
     "/recognition/withdraw",
     "/recognition/rule",
     "/ramps/start",
+    "/ramps/end",
     "/ramps/tick",
     "/ramps/consent",
     "/ramps/plan/preview",

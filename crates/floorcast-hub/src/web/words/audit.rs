@@ -50,6 +50,8 @@ words! {
     fact_restore: "{who} put an entry back: {what}." / "{who}が取り消した記録を元に戻しました: {what}。";
     goal_undo: "{who} took back how goals were set for {what}." / "{who}が{what}の目標の変更を元に戻しました。";
     plan_start: "{who} started the onboarding of {what}." / "{who}が{what}の立ち上がり計画を始めました。";
+    plan_add: "{who} made the onboarding plan {what}." / "{who}が立ち上がり計画「{what}」を作りました。";
+    plan_end: "{who} took the onboarding of {what} back." / "{who}が{what}の立ち上がり計画を取り消しました。";
     plan_change: "{who} changed the onboarding plan {what}." / "{who}が立ち上がり計画「{what}」を変えました。";
     plan_remove: "{who} took the onboarding plan {what} away." / "{who}が立ち上がり計画「{what}」を削除しました。";
     contest_draft_remove: "{who} threw the draft of a contest away: {what}." / "{who}がコンテストの下書きを捨てました: {what}。";
@@ -65,9 +67,15 @@ words! {
     contest_change: "{who} changed the contest {what}." / "{who}がコンテスト「{what}」を変えました。";
     contest_remove: "{who} took a contest away." / "{who}がコンテストを削除しました。";
     contest_start: "{who} started the contest {what}." / "{who}がコンテスト「{what}」を始めました。";
+    contest_draft: "{who} took the contest {what} back to a draft." / "{who}がコンテスト「{what}」を下書きに戻しました。";
     contest_cancel: "{who} called the contest {what} off." / "{who}がコンテスト「{what}」を中止しました。";
     contest_reopen: "{who} opened the contest {what} again." / "{who}がコンテスト「{what}」を再開しました。";
     contest_confirm: "{who} confirmed the result of the contest {what}." / "{who}がコンテスト「{what}」の結果を確定しました。";
+    course_add: "{who} added the course {what}." / "{who}が研修「{what}」を追加しました。";
+    course_change: "{who} renamed the course {what}." / "{who}が研修「{what}」の名前を変えました。";
+    course_remove: "{who} took the course {what} away." / "{who}が研修「{what}」を削除しました。";
+    training_assign: "{who} assigned the course {what}." / "{who}が研修「{what}」を割り当てました。";
+    training_withdraw: "{who} took an assignment of the course {what} back." / "{who}が研修「{what}」の割り当てを取り消しました。";
     notice_add: "{who} put a notice on the walls." / "{who}がお知らせをテレビに出しました。";
     notice_remove: "{who} took a notice from the walls." / "{who}がお知らせを取り下げました。";
     recognition_add: "{who} gave a shout-out." / "{who}が称賛を送りました。";
@@ -127,6 +135,8 @@ impl Words {
             AuditAction::FactRestore => self.fact_restore,
             AuditAction::GoalUndo => self.goal_undo,
             AuditAction::PlanStart => self.plan_start,
+            AuditAction::PlanAdd => self.plan_add,
+            AuditAction::PlanEnd => self.plan_end,
             AuditAction::PlanChange => self.plan_change,
             AuditAction::PlanRemove => self.plan_remove,
             AuditAction::ContestDraftRemove => self.contest_draft_remove,
@@ -142,9 +152,15 @@ impl Words {
             AuditAction::ContestChange => self.contest_change,
             AuditAction::ContestRemove => self.contest_remove,
             AuditAction::ContestStart => self.contest_start,
+            AuditAction::ContestDraft => self.contest_draft,
             AuditAction::ContestCancel => self.contest_cancel,
             AuditAction::ContestReopen => self.contest_reopen,
             AuditAction::ContestConfirm => self.contest_confirm,
+            AuditAction::CourseAdd => self.course_add,
+            AuditAction::CourseChange => self.course_change,
+            AuditAction::CourseRemove => self.course_remove,
+            AuditAction::TrainingAssign => self.training_assign,
+            AuditAction::TrainingWithdraw => self.training_withdraw,
             AuditAction::NoticeAdd => self.notice_add,
             AuditAction::NoticeRemove => self.notice_remove,
             AuditAction::RecognitionAdd => self.recognition_add,

@@ -53,6 +53,9 @@ words! {
     discard: "Throw the draft away" / "下書きを捨てる";
     cannot_undo: "Sending cannot be undone." / "送信は取り消せません。";
     preview_mail: "Preview the mail" / "メールを確認";
+    no_account: "{name} cannot sign in yet, and reads nothing here until then." / "{name}さんはまだサインインできないため、読めません。";
+    invite_them: "Invite them on People" / "「メンバー」で招待する";
+    ask_invite: "An administrator invites people." / "招待は管理者が行います。";
     when_sent: "When you send" / "送ると";
     when_sent_text: "{name} finds it under Coaching, and what is agreed on My day. No mail and no list says what stands in it." / "{name}さんの「コーチング」に表示され、決めたことは「今日」に出ます。内容はメールや一覧に載りません。";
     who_reads: "Who can read this" / "読める人";

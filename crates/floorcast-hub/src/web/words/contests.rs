@@ -82,8 +82,8 @@ words! {
     bad_prizes: "The prizes leave a place out: they begin at place 1, one after the other." / "賞品の順位が飛んでいます。1位から順に入れてください。";
     bad_name: "A contest needs a name of 1 to 60 letters." / "名前を1〜60文字で入力してください。";
     bad_counts: "Choose at least one figure that counts." / "数えるものを1つ以上選んでください。";
-    bad_points: "{n}: points are whole numbers from 0 to 1000." / "{n}: ポイントは0〜1000の整数です。";
-    bad_when: "{text}: a day and time is expected." / "{text}: 日時を入力してください。";
+    bad_points: "Points of {what}: {n}; points are whole numbers from 0 to 1000." / "「{what}」のポイント {n}: 0〜1000の整数を入力してください。";
+    bad_when: "{what}: a day and time is expected, not “{text}”." / "{what}: 日時を入力してください（入力値「{text}」）。";
     bad_order: "The end has to be after the beginning, and in the future." / "終了は開始より後、かつ未来にしてください。";
     bad_goal: "This format needs a goal above 0." / "この形式には0より大きい到達点が必要です。";
     bad_sides: "Versus needs two different sides." / "対決には異なる2者が必要です。";
@@ -103,6 +103,8 @@ words! {
     got_there: "Got there" / "到達";
     prize_head: "Prize" / "賞品";
     figure: "Figure" / "値";
+    share_first: "{n} share no. 1" / "1位タイ{n}";
+    round_until: "{round}, until {day}" / "{round}（{day}まで）";
     nobody: "Nobody has done anything of it yet." / "まだ記録がありません。";
     both: "{names} are level with {n}. {rule}." / "{names}は{n}で同点。{rule}。";
     lead: "How the lead went" / "首位の推移";

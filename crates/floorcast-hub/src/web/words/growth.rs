@@ -70,8 +70,15 @@ words! {
     stage_deal: "First deal" / "初成約";
     stage_figure: "First: {what}" / "初めての{what}";
     first_plan: "First weeks" / "最初の数週間";
-    bad_plan: "A plan has a name, 1 to 52 weeks and at least one stage within them." / "名前、1〜52週、期間内の段階が1つ以上必要です。";
-    bad_amount: "{n}: a whole number above 0 is expected." / "{n}: 0より大きい整数を入力してください。";
+    bad_weeks: "Weeks: {n}; a plan has 1 to 52." / "週数 {n}: 1〜52の整数を入力してください。";
+    bad_stage: "Stage {stage}: day {n}; the days of this plan are 1 to {last}." / "段階「{stage}」の日数 {n}: この計画は1〜{last}日目です。";
+    no_title: "A plan needs a name." / "名前を入力してください。";
+    no_stage: "A plan needs at least one stage." / "段階を1つ以上入力してください。";
+    bad_amount: "Amount of {stage}: {n}; a number above 0 is expected." / "「{stage}」の件数 {n}: 0より大きい数を入力してください。";
+    already_over: "With that first day the plan {title} is over already: its last day was {day}. Check the first day." / "その初日では計画「{title}」はすでに終わっています（最終日 {day}）。初日を確認してください。";
+    end_plan: "Take the plan back" / "計画を取り消す";
+    end_plan_means: "It leaves this page and the wall, with what was ticked. What was done stays, and a plan can be started again." / "このページとテレビから消え、達成の印も消えます。記録は残り、計画はもう一度始められます。";
+    end_plan_yes: "Yes, take it back" / "取り消す";
     bad_day: "{day}: a day like 2026-02-02 is expected." / "{day}: 2026-02-02 の形で入力してください。";
     has_plan: "{name} follows a plan already." / "{name}さんはすでに計画があります。";
 

@@ -174,7 +174,8 @@ words! {
     need_formula: "Need = the sum over the indicators of weight × what is missing to the pace of the month / target, in points. Above 2 it is \"Needs help\". Where that is more than half of a floor, the quarter with the greatest need stands first." / "必要度＝指標ごとの「重み×（計画との不足÷目標）」の合計（ポイント）。2を超えると「助けが要る」になります。半数を超えるときは、必要度の高い4分の1が先頭です。";
     floor_legend: "6 / 16: done today, of what is expected today. The slanted mark is where this floor usually is by {time}. ▲ ▼ against the pace of {month}." / "6／16は今日の件数と目安。斜めの印は{time}時点の目安。▲▼は{month}の計画との差。";
     no_scorecard: "Nothing is expected of anybody yet. Choose on Goals what counts and how much of it." / "目標がまだありません。「目標」で項目と件数を選んでください。";
-    behind_words: "{what} behind pace" / "計画より{what}遅れ";
+    behind_words: "Behind pace: {what}" / "計画より遅れ: {what}";
+    behind_by: "{what} by {n}" / "{what} {n}";
     day_by_hours: "Today by hours" / "今日の時間帯";
     on_wall_now: "On the wall now" / "テレビの今";
     month_goals: "{month} goals" / "{month}の目標";
@@ -273,8 +274,8 @@ words! {
     what_counts: "What counts on your floor?" / "何を数えますか？";
     what_counts_hint: "Choose what is nearest. The figures are targets of a person and month: what half of your people reached in the last three months, where that is known. Targets and weights can be changed afterwards." / "近いものを選んでください。数字は1人あたり月間の目標で、記録があれば過去3か月に半数が達した値です。目標と重みは後で変えられます。";
     take_template: "Start with {name}" / "「{name}」で始める";
-    bad_target: "{n}: a number above 0 is expected." / "{n}: 0より大きい数を入力してください。";
-    bad_weight: "{n}: a whole number from 0 to 100 is expected." / "{n}: 0〜100の整数を入力してください。";
+    bad_target: "Target of {what}: {n}; a number above 0 is expected." / "「{what}」の目標 {n}: 0より大きい数を入力してください。";
+    bad_weight: "Weight of {what}: {n}; a whole number from 0 to 100 is expected." / "「{what}」の重み {n}: 0〜100の整数を入力してください。";
     company_goal: "Company, {month}" / "全社（{month}）";
     saved: "Saved" / "保存しました";
     target: "Target" / "目標";

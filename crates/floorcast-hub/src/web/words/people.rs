@@ -19,7 +19,7 @@ words! {
     move_to: "Change the team" / "チームを変える";
     team_there: "There is a team {name} already: choose it." / "チーム「{name}」はすでにあります。一覧から選んでください。";
     other_of_name: "Another person of the same name" / "同じ名前の別の人";
-    name_there: "There is a {name} already. Tick “another person of the same name” if this is somebody else." / "{name}さんはすでにいます。別の人の場合は「同じ名前の別の人」を選んでください。";
+    name_there: "Somebody is called {name} already. Tick “another person of the same name” if this is somebody else." / "{name}さんはすでにいます。別の人の場合は「同じ名前の別の人」を選んでください。";
     leaving: "Leaving" / "退職";
     leaving_hint: "The history stays, and what comes in late counts for them and their team. Rankings leave the person out from that day on, and the account is closed at once." / "記録は残り、後から届いた分も本人とチームに数えます。その日から順位に出ず、アカウントはすぐに停止します。";
     first_day_away: "First day away" / "退職後の初日";

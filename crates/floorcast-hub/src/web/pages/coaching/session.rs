@@ -12,12 +12,12 @@ use super::draft::next;
 use super::list::{day_of, state_word};
 use super::steps::may_close;
 use super::{is_overdue, name_of, readable, reader, readers_of};
-use crate::access::Audience;
+use crate::access::{self, Audience};
 use crate::clock;
 use crate::store::private::coaches::{self, Reading};
 use crate::store::private::sessions::{self, FrozenFigure, Item, ItemKind, SessionRow, State as SessionState};
 use crate::store::private::templates::SectionSource;
-use crate::store::{Result as Stored, Tx, figures, floor};
+use crate::store::{Result as Stored, Tx, figures, floor, logins};
 use crate::web::pages::answer;
 use crate::web::pages::bar::{Bar, BarKind};
 use crate::web::pages::mails::coaching as mail;
@@ -48,6 +48,10 @@ struct Page {
     /// The first day on which something may be due.
     today: String,
     when_sent: String,
+    /// The person cannot sign in yet, so that they cannot read it.
+    no_account: Option<String>,
+    /// The visitor can invite them.
+    may_invite: bool,
     /// Subject and text of the mail that tells the person.
     mail: Option<(String, String)>,
     sections: Vec<Section>,
@@ -227,8 +231,12 @@ fn page(
         .delete_after
         .parse::<jiff::civil::Date>()
         .map_or_else(|_| session.delete_after.clone(), |day| w.day_and_year(day));
+    let waits = matches!(session.state, SessionState::Draft | SessionState::Sent) && !own;
+    let has_account = logins::in_use(tx)?.iter().any(|login| login.person.as_deref() == Some(session.person.as_str()));
     let mail = if draft { mail::preview(tx, &session.person, here)? } else { None };
     Ok(Page {
+        no_account: (waits && !has_account).then(|| fill(of.no_account, &[("name", &person)])),
+        may_invite: visitor.viewer.may(access::Action::Administrate),
         mail,
         id: session.id.clone(),
         sub: [session.title.clone(), month].join(if w.lang == "ja" { "、" } else { ", " }),

@@ -55,6 +55,11 @@ async fn a_session_is_written_sent_read_answered_and_followed_up() {
     let mut coach = hub.signed_in(Role::Manager, Some("p2"));
     let csrf = hub.csrf(&coach);
     let address = sent(&mut coach, &csrf).await;
+    let waits = coach.get(&address).await.text;
+    assert!(
+        waits.contains("Ana Alves cannot sign in yet") && waits.contains("An administrator invites people."),
+        "{waits}"
+    );
     let mut ana = hub.signed_in(Role::Rep, Some("p1"));
     let hers = hub.csrf(&ana);
     // It is on her page, and on her day, until she opens it; the menu counts it.

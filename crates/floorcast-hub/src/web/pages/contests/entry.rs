@@ -39,6 +39,8 @@ pub fn read(
     mut row: ContestRow,
 ) -> Stored<Result<ContestRow, String>> {
     let w = visitor.words.of_contests();
+    // All that is wrong is said at once, each with its field.
+    let mut wrong: Vec<String> = Vec::new();
     let known = metrics::list(tx)?;
     let tz = figures::zone(&floor::get(tx)?)?;
     let format =
@@ -55,7 +57,10 @@ pub fn read(
             "" => 0,
             text => match text.parse::<i64>().ok().filter(|n| (0..=MAX_POINTS).contains(n)) {
                 Some(points) => points,
-                None => return Ok(Err(fill(w.bad_points, &[("n", text)]))),
+                None => {
+                    wrong.push(fill(w.bad_points, &[("what", &of.label), ("n", text)]));
+                    0
+                }
             },
         };
         if points > 0 {
@@ -86,25 +91,28 @@ pub fn read(
             (Some(at), true) => row.starts = at,
             (Some(at), false) => row.ends = Some(at),
             (None, false) if text.is_empty() && format == "first_to" => row.ends = None,
-            (None, _) => return Ok(Err(fill(w.bad_when, &[("text", text)]))),
+            (None, is_start) => {
+                let what = if is_start { w.from } else { w.to };
+                wrong.push(fill(w.bad_when, &[("what", what), ("text", text)]));
+            }
         }
     }
     let decimals = decimals(&known, &row);
     row.goal = minor(form.text("goal"), decimals);
     row.rules = tie(w, format).to_owned();
     let now = clock::now().as_microsecond();
-    let wrong = match () {
-        () if !is_line(&row.title, 60) => Some(w.bad_name),
-        () if row.metrics.is_empty() => Some(w.bad_counts),
-        () if format == "bracket" && (row.metrics.len() != 1 || row.metrics[0].1 != 1) => Some(w.bad_one_figure),
-        () if row.ends.is_some_and(|end| end <= row.starts || end <= now) => Some(w.bad_order),
-        () if matches!(format, "first_to" | "threshold") && row.goal.is_none() => Some(w.bad_goal),
-        () if format == "versus" && (row.entries[0] == row.entries[1] || row.entries.iter().any(String::is_empty)) => {
-            Some(w.bad_sides)
-        }
-        () if row.prizes.iter().zip(1..).any(|((place, _), expected)| *place != expected) => Some(w.bad_prizes),
-        () if row.entries.iter().any(|id| !there.contains(id)) => Some(w.bad_sides),
-        () => None,
-    };
-    Ok(wrong.map_or(Ok(row), |why| Err(why.to_owned())))
+    let whole = wrong.is_empty();
+    let two_sides = || row.entries[0] != row.entries[1] && row.entries.iter().all(|id| !id.is_empty());
+    let checks = [
+        (!is_line(&row.title, 60), w.bad_name),
+        // Points that were not understood are said already.
+        (row.metrics.is_empty() && whole, w.bad_counts),
+        (format == "bracket" && whole && !matches!(row.metrics.as_slice(), [] | [(_, 1)]), w.bad_one_figure),
+        (whole && row.ends.is_some_and(|end| end <= row.starts || end <= now), w.bad_order),
+        (matches!(format, "first_to" | "threshold") && row.goal.is_none(), w.bad_goal),
+        (format == "versus" && !two_sides() || row.entries.iter().any(|id| !there.contains(id)), w.bad_sides),
+        (row.prizes.iter().zip(1..).any(|((place, _), expected)| *place != expected), w.bad_prizes),
+    ];
+    wrong.extend(checks.into_iter().filter(|(is_wrong, _)| *is_wrong).map(|(_, why)| why.to_owned()));
+    Ok(if wrong.is_empty() { Ok(row) } else { Err(wrong.join(if visitor.words.lang == "ja" { "" } else { " " })) })
 }

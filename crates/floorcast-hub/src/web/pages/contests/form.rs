@@ -275,7 +275,7 @@ pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Pr
             row.stage = "draft".to_owned();
             contests::put(tx, &row)?;
             if before.stage == "open" {
-                note(tx, visitor, AuditAction::ContestChange, &row.id)?;
+                note(tx, visitor, AuditAction::ContestDraft, &row.id)?;
             }
             results::set_maker(tx, &row.id, login(visitor))?;
             // It has to be one that figures can be made of.

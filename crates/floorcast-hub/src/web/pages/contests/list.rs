@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use salesfloor::facts::Scope;
 use salesfloor::figures::ContestState;
 
 use super::{audience, contest, missing};
@@ -16,7 +17,10 @@ use crate::web::pages::shell::{Place, Shell};
 use crate::web::problem::Problem;
 use crate::web::session::Visitor;
 use crate::web::state::App;
-use crate::web::words::contests as words;
+use crate::web::words::{contests as words, fill};
+
+/// So many who share a place are named, more are counted.
+const NAMED: usize = 3;
 
 #[derive(Template)]
 #[template(path = "contests/list.html")]
@@ -70,14 +74,19 @@ fn line(tx: &mut Tx<'_>, visitor: &Visitor, row: &ContestRow, now: jiff::Timesta
     let (word, class) = state_of(of, &row.stage, state);
     let leader = found.as_ref().zip(figure.as_ref()).and_then(|((loaded, _), figure)| {
         // Of a bracket nobody is in front before the final is over.
-        let first = figure.rows.first().filter(|row| row.place == Some(1))?;
-        let shared = figure.rows.iter().filter(|row| row.place == Some(1)).count() > 1;
-        if row.stage == "draft" || row.stage == "cancelled" || row.format == "bracket" && shared {
+        let first: Vec<Scope> = figure.rows.iter().filter(|row| row.place == Some(1)).map(|row| row.who).collect();
+        if row.stage == "draft" || row.stage == "cancelled" || row.format == "bracket" && first.len() > 1 {
             return None;
         }
-        match first.who {
-            salesfloor::facts::Scope::Person(person) => loaded.floor.person(person).wall_name().map(str::to_owned),
+        let name = |who: &Scope| match *who {
+            Scope::Person(person) => loaded.floor.person(person).wall_name().map(str::to_owned),
             who => Some(loaded.at(now).name(who).to_owned()),
+        };
+        let names: Option<Vec<String>> = first.iter().map(name).collect();
+        match names {
+            Some(names) if names.len() <= NAMED => Some(names.join(if w.lang == "ja" { "、" } else { ", " })),
+            _ if first.len() == 1 => None,
+            _ => Some(fill(of.share_first, &[("n", &w.count(first.len()))])),
         }
     });
     let day = |at: i64| -> Result<String, Error> {

@@ -116,17 +116,17 @@ fn pair_line(
     let bracket = figures.bracket(contest);
     let Some(seed) = bracket.field.iter().position(is_mine) else { return String::new() };
     let (at, beaten) = bracket.reached(seed);
-    let round = Labels::of(w.lang).round((bracket.rounds.len() - at) as u32);
+    let round = Labels::of(w.lang).round(at, bracket.rounds.len());
     if beaten {
-        return fill(of.out_in, &[("round", round)]);
+        return fill(of.out_in, &[("round", round.as_str())]);
     }
     let pair = bracket.rounds[at].pairs.iter().find(|pair| pair.sides.iter().any(|side| side.taken() == Some(seed)));
     let Some(pair) = pair else { return String::new() };
     let mine = usize::from(pair.sides[1].taken() == Some(seed));
-    let Some(other) = pair.sides[1 - mine].taken() else { return fill(of.through, &[("round", round)]) };
+    let Some(other) = pair.sides[1 - mine].taken() else { return fill(of.through, &[("round", round.as_str())]) };
     let values = [mine, 1 - mine].map(|side| pair.values[side].map_or(0.0, salesfloor::figures::Value::as_f64));
     let write = writer(loaded, contest, &values, w.lang);
     let [own, theirs] = values.map(write);
     let name = figures.name(bracket.field[other]);
-    fill(of.against, &[("round", round), ("name", name), ("n", &own), ("all", &theirs)])
+    fill(of.against, &[("round", round.as_str()), ("name", name), ("n", &own), ("all", &theirs)])
 }

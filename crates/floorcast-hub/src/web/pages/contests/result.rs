@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::store::figures::Loaded;
 use crate::web::pages::numbers::Numbers;
-use crate::web::words::Words;
+use crate::web::words::{Words, fill};
 
 /// A row of a result as it is kept: figures as they were written, so that nothing later changes them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -119,7 +119,12 @@ pub fn rounds(loaded: &Loaded, contest: &Contest, now: jiff::Timestamp, w: &Word
         goes_on: pair.winner == Some(at),
     };
     let line = |(at, round): (usize, &salesfloor::figures::BracketRound)| RoundLine {
-        title: Labels::of(w.lang).round((all - at) as u32).to_owned(),
+        title: {
+            // Its end is the first instant that does not count any more.
+            let last = round.span.end.checked_sub(jiff::SignedDuration::from_micros(1)).unwrap_or(round.span.end);
+            let day = w.short_day(loaded.ledger.day(last));
+            fill(of.round_until, &[("round", Labels::of(w.lang).round(at, all).as_str()), ("day", day.as_str())])
+        },
         pairs: round.pairs.iter().map(|pair| PairLine { sides: [side(pair, 0), side(pair, 1)] }).collect(),
     };
     figure.rounds.iter().enumerate().map(line).collect()

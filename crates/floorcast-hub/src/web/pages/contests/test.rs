@@ -35,7 +35,7 @@ async fn a_contest_is_rehearsed_run_confirmed_and_frozen() {
         (vec![("starts", local(1)), ("ends", local(7)), ("format", "versus".into())], "two different sides"),
         (
             vec![("starts", local(1)), ("ends", local(7)), ("format", "most".into()), ("points-calls", "x".into())],
-            "points are whole",
+            "Points of New calls: x; points are whole",
         ),
         (
             vec![("starts", local(1)), ("ends", local(7)), ("format", "most".into()), ("prize-3", "Cake".into())],
@@ -219,4 +219,29 @@ async fn a_draft_is_started_from_its_page_with_a_beginning_that_somebody_confirm
     assert_eq!(ana.post(&format!("{other}/remove"), &[("csrf", &hub.csrf(&ana))]).await.status, 404);
     assert_eq!(maker.post(&format!("{other}/remove"), &[("csrf", &csrf)]).await.location.unwrap(), "/contests");
     assert_eq!(maker.get(&other).await.status, 404);
+}
+
+#[tokio::test]
+async fn the_list_names_everybody_who_shares_the_first_place() {
+    let hub = Hub::demo();
+    for (id, person) in [("a", "p1"), ("b", "p2")] {
+        hub.add_calls(id, person, 4, 2);
+    }
+    let (now, day) = (crate::clock::now().as_microsecond(), 86_400_000_000);
+    let row = crate::store::contests::ContestRow {
+        id: "klevel".into(),
+        title: "Level".into(),
+        format: "most".into(),
+        of_whom: "people".into(),
+        starts: now - 4 * day,
+        ends: Some(now + day),
+        stage: "open".into(),
+        metrics: vec![("calls".into(), 1)],
+        ..Default::default()
+    };
+    hub.store
+        .write(|tx| crate::store::contests::put(tx, &row).and_then(|()| crate::store::floor::changed(tx)))
+        .unwrap();
+    let page = hub.signed_in(Role::Manager, Some("p2")).get("/contests").await.text;
+    assert!(page.contains("Ana Alves, Ben Brand") || page.contains("Ben Brand, Ana Alves"), "{page}");
 }

@@ -59,6 +59,7 @@ struct Wanted {
 /// The inner error is for whoever typed it.
 fn wanted(tx: &mut Tx<'_>, posted: &Posted) -> Stored<Result<Wanted, String>> {
     let (form, w) = (&posted.form, posted.visitor.words);
+    let mut wrong: Vec<String> = Vec::new();
     let mut of = card(tx)?.ok_or_else(|| Error::Missing("scorecard yet".into()))?;
     let known = metrics::list(tx)?;
     // A figure that was added has fields like the others; one that was taken off has none, or a tick.
@@ -77,7 +78,9 @@ fn wanted(tx: &mut Tx<'_>, posted: &Posted) -> Stored<Result<Wanted, String>> {
         return Ok(Err(w.of_goals().no_line.to_owned()));
     }
     for line in &mut of.lines {
-        let decimals = known.iter().find(|of| of.id == line.metric).map_or(0, |of| of.decimals);
+        let metric = known.iter().find(|of| of.id == line.metric);
+        let label = metric.map_or(line.metric.as_str(), |of| of.label.as_str()).to_owned();
+        let decimals = metric.map_or(0, |of| of.decimals);
         if form.text("add") == line.metric {
             continue;
         }
@@ -87,12 +90,15 @@ fn wanted(tx: &mut Tx<'_>, posted: &Posted) -> Stored<Result<Wanted, String>> {
             "" => None,
             text => match minor(text, decimals) {
                 Some(target) => Some(target),
-                None => return Ok(Err(fill(w.bad_target, &[("n", text)]))),
+                None => {
+                    wrong.push(fill(w.bad_target, &[("what", &label), ("n", text)]));
+                    None
+                }
             },
         };
         match weight.parse::<i64>().ok().filter(|weight| (0..=100).contains(weight)) {
             Some(weight) => line.weight = weight,
-            None => return Ok(Err(fill(w.bad_weight, &[("n", weight)]))),
+            None => wrong.push(fill(w.bad_weight, &[("what", &label), ("n", weight)])),
         }
     }
     let decimals = known.iter().find(|of| of.id == "won").map_or(0, |of| of.decimals);
@@ -100,9 +106,15 @@ fn wanted(tx: &mut Tx<'_>, posted: &Posted) -> Stored<Result<Wanted, String>> {
         "" => None,
         text => match minor(text, decimals) {
             Some(target) => Some(target),
-            None => return Ok(Err(fill(w.bad_target, &[("n", text)]))),
+            None => {
+                wrong.push(fill(w.bad_target, &[("what", w.company), ("n", text)]));
+                None
+            }
         },
     };
+    if !wrong.is_empty() {
+        return Ok(Err(wrong.join(if w.lang == "ja" { "" } else { " " })));
+    }
     Ok(Ok(Wanted { card: of, company }))
 }
 

@@ -75,7 +75,7 @@ async fn a_person_is_renamed_moves_leaves_and_comes_back() {
     };
     let ana = || hub.store.read(|tx| people::seen(tx, &Viewer::Owner, "p1")).unwrap().unwrap();
     let taken = send(&mut boss, "rename", &csrf, &[("person", "p1"), ("name", "ben brand")]).await;
-    assert!(taken.status == 422 && taken.text.contains("There is a ben brand already"), "{}", taken.text);
+    assert!(taken.status == 422 && taken.text.contains("Somebody is called ben brand already"), "{}", taken.text);
     assert!(taken.text.contains("value=\"ben brand\" aria-invalid"), "what was typed stays: {}", taken.text);
     assert_eq!(send(&mut boss, "rename", &csrf, &[("person", "p1"), ("name", "Ana Souza")]).await.status, 303);
     assert_eq!(ana().name, "Ana Souza");
@@ -144,7 +144,11 @@ async fn a_second_one_of_the_same_name_is_asked_about() {
     let csrf = hub.csrf(&boss);
     let n = || hub.store.read(|tx| people::list(tx, &Viewer::Owner)).unwrap().len();
     let asked = send(&mut boss, "add", &csrf, &[("name", "Ana alves"), ("team", "t2")]).await;
-    assert!(asked.status == 422 && asked.text.contains("There is a Ana alves already") && n() == 3, "{}", asked.text);
+    assert!(
+        asked.status == 422 && asked.text.contains("Somebody is called Ana alves already") && n() == 3,
+        "{}",
+        asked.text
+    );
     let sure = [("name", "Ana Alves"), ("team", "t2"), ("other", "1")];
     assert_eq!(send(&mut boss, "add", &csrf, &sure).await.status, 303);
     assert_eq!(n(), 4);

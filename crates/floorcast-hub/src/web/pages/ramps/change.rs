@@ -80,7 +80,16 @@ fn begin(tx: &mut Tx<'_>, visitor: &Visitor, form: &Form, person: &PersonRow) ->
         plans.push(proposal(tx, visitor.words)?);
     }
     let plan = plans.into_iter().find(|plan| plan.id == form.text("plan")).ok_or_else(missing)?;
-    if ramps::get(tx, &person.id)?.is_some() {
+    // A plan that is over stands in nobody's way: the new one takes its place.
+    let today = figures::zone(&floor::get(tx)?)?.to_datetime(clock::now()).date();
+    let is_over = |started: Date, days: i64| started.saturating_add(jiff::ToSpan::days(days)) <= today;
+    let is_running = |tx: &mut Tx<'_>, row: &RampRow| -> Stored<bool> {
+        let days = ramps::get_plan(tx, &row.plan)?.map(|plan| plan.days);
+        Ok(!days.zip(row.started.parse().ok()).is_some_and(|(days, started)| is_over(started, days)))
+    };
+    if let Some(row) = ramps::get(tx, &person.id)?
+        && is_running(tx, &row)?
+    {
         return Ok(Some(Refusal::Wrong(fill(of.has_plan, &[("name", &person.name)]))));
     }
     let mentor = match form.text("mentor") {
@@ -89,10 +98,16 @@ fn begin(tx: &mut Tx<'_>, visitor: &Visitor, form: &Form, person: &PersonRow) ->
         id => Some(people::seen(tx, &visitor.viewer, id)?.ok_or_else(missing)?.id),
     };
     // Whoever says yes has read of whom.
-    if form.text("sure") != person.id
-        && let Some(text) = history(tx, visitor, person, day)?
-    {
-        return Ok(Some(Refusal::Ask(text)));
+    if form.text("sure") != person.id {
+        let last = day.saturating_add(jiff::ToSpan::days(plan.days - 1));
+        let past = is_over(day, plan.days).then(|| {
+            let values = [("title", plan.title.as_str()), ("day", &visitor.words.day_and_year(last))];
+            fill(of.already_over, &values)
+        });
+        let asked: Vec<String> = past.into_iter().chain(history(tx, visitor, person, day)?).collect();
+        if !asked.is_empty() {
+            return Ok(Some(Refusal::Ask(asked.join(" "))));
+        }
     }
     if ramps::get_plan(tx, &plan.id)?.is_none() {
         ramps::put_plan(tx, &plan)?;
@@ -120,6 +135,22 @@ fn history(tx: &mut Tx<'_>, visitor: &Visitor, person: &PersonRow, day: Date) ->
     let values = [("name", person.name.clone()), ("n", w.count(n)), ("day", w.day_and_year(first))];
     let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
     Ok(Some(fill(w.of_growth().is_new, &values)))
+}
+
+/// Takes somebody's plan back, with what was ticked: they can be started again.
+pub async fn end(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    app.write(move |tx| {
+        let Posted { visitor, form } = &posted;
+        manages(visitor)?;
+        let person = people::seen(tx, &visitor.viewer, form.text("person"))?.ok_or_else(missing)?;
+        ramps::get(tx, &person.id)?.ok_or_else(missing)?;
+        ramps::delete(tx, &person.id)?;
+        note(tx, visitor, AuditAction::PlanEnd, &person.id)?;
+        floor::changed(tx)
+    })
+    .await?;
+    app.publisher.wake();
+    Ok(answer::see("/ramps"))
 }
 
 /// Ticks a stage that no figure ticks, or takes the tick back.
@@ -182,6 +213,7 @@ pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Pr
                 Ok(new) => new,
                 Err(why) => return Ok(Err(Box::new(edit::refused(tx, &posted, why)?))),
             };
+            let is_new = ramps::get_plan(tx, &new.plan.id)?.is_none();
             if new.plan.id.is_empty() {
                 new.plan.id = random::id('r').map_err(Error::broken)?;
             }
@@ -191,7 +223,8 @@ pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Pr
                 ramps::put(tx, &row)?;
             }
             ramps::put_plan(tx, &new.plan)?;
-            note(tx, visitor, AuditAction::PlanChange, &new.plan.title)?;
+            let action = if is_new { AuditAction::PlanAdd } else { AuditAction::PlanChange };
+            note(tx, visitor, action, &new.plan.title)?;
             floor::changed(tx)?;
             Ok(Ok(()))
         })

@@ -37,7 +37,7 @@ struct Page {
     error: Option<String>,
     manages: bool,
     ramps: Vec<model::Strip>,
-    finished: Vec<(String, String)>,
+    finished: Vec<model::Strip>,
     plans: Vec<plans::PlanView>,
     people: Vec<(String, String)>,
     mentors: Vec<(String, String)>,
@@ -64,6 +64,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/ramps", get(show))
         .route("/ramps/start", post(change::start))
+        .route("/ramps/end", post(change::end))
         .route("/ramps/tick", post(change::tick))
         .route("/ramps/consent", post(change::consent))
         .route("/ramps/plan/preview", post(edit::preview))
@@ -109,7 +110,7 @@ fn page(tx: &mut crate::store::Tx<'_>, visitor: &Visitor, now: Timestamp) -> Res
         w: of,
         error: None,
         manages,
-        people: everybody.iter().filter(|(id, _)| !seen.all.contains(id)).cloned().collect(),
+        people: everybody.iter().filter(|(id, _)| !seen.running.contains(id)).cloned().collect(),
         mentors: everybody,
         ramps: seen.strips,
         finished: seen.finished,

@@ -22,9 +22,9 @@ const NEAR: f64 = 2.0;
 
 pub struct Seen {
     pub strips: Vec<Strip>,
-    pub finished: Vec<(String, String)>,
-    /// Everybody with a plan.
-    pub all: Vec<String>,
+    pub finished: Vec<Strip>,
+    /// Everybody whose plan is not over.
+    pub running: Vec<String>,
     pub today: Date,
 }
 
@@ -43,6 +43,10 @@ pub struct Strip {
     pub stages: Vec<Stage>,
     /// The viewer's own.
     pub own: bool,
+    /// The viewer can take the plan back.
+    pub may_end: bool,
+    /// How long it took and until when, once it is over.
+    pub took: String,
     pub on_wall: bool,
 }
 
@@ -66,28 +70,30 @@ pub fn seen(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Result<Seen> 
     let me = visitor.person();
     let manages = Audience::Managers.includes(&visitor.viewer);
     let figures = loaded.at(now);
-    let mut out = Seen { strips: Vec::new(), finished: Vec::new(), all: Vec::new(), today: figures.today() };
+    let mut out = Seen { strips: Vec::new(), finished: Vec::new(), running: Vec::new(), today: figures.today() };
     for ramp in &loaded.floor.ramps {
         let id = loaded.floor.person(ramp.person).key.clone();
-        out.all.push(id.clone());
+        let figure = figures.ramp(ramp);
+        let is_over = figure.day > figure.days as i32;
+        if !is_over {
+            out.running.push(id.clone());
+        }
         let Some(row) = rows.iter().find(|row| row.person == id) else { continue };
         let mentors = me.is_some() && row.mentor.as_deref() == me;
         if !reach.contains(&id) && !mentors {
             continue;
         }
-        let figure = figures.ramp(ramp);
-        if figure.day > figure.days as i32 {
-            let weeks = figure.days.div_ceil(7).to_string();
-            let last = ramp.started.saturating_add(i64::from(figure.days).days());
-            let text = fill(
-                w.of_growth().weeks_took,
-                &[("n", &weeks), ("day", &format!("{} {}", w.month(last), last.year()))],
-            );
-            out.finished.push((loaded.floor.person(ramp.person).name.clone(), text));
-            continue;
-        }
         let may_tick = manages && reach.contains(&id) || mentors;
         let mut strip = strip(tx, &loaded, &figures, w, (ramp, row, &figure), may_tick)?;
+        strip.may_end = manages && reach.contains(&id);
+        if is_over {
+            let weeks = figure.days.div_ceil(7).to_string();
+            let last = ramp.started.saturating_add((i64::from(figure.days) - 1).days());
+            let day = format!("{} {}", w.month(last), last.year());
+            strip.took = fill(w.of_growth().weeks_took, &[("n", &weeks), ("day", &day)]);
+            out.finished.push(strip);
+            continue;
+        }
         (strip.own, strip.on_wall) = (me == Some(id.as_str()), row.on_wall);
         out.strips.push(strip);
     }
@@ -200,6 +206,8 @@ fn strip(
         chart: chart::chart(loaded, figures, ramp, figure),
         stages,
         own: false,
+        may_end: false,
+        took: String::new(),
         on_wall: false,
     })
 }

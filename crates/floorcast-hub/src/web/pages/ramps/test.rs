@@ -9,6 +9,42 @@ use crate::store::{floor, ramps};
 use crate::web::pages::testing::Hub;
 
 #[tokio::test]
+async fn a_plan_that_would_be_over_is_asked_about_and_a_finished_one_taken_back_and_started_again() {
+    let hub = Hub::demo();
+    let mut boss = hub.signed_in(Role::Manager, Some("p2"));
+    let csrf = hub.csrf(&boss);
+    let start = |day: &str, sure: &str| {
+        let fields = [("csrf", csrf.as_str()), ("person", "p1"), ("plan", "first"), ("day", day), ("sure", sure)];
+        fields.map(|(name, value)| (name, value.to_owned()))
+    };
+    async fn post(
+        boss: &mut crate::web::pages::testing::Browser,
+        path: &str,
+        fields: &[(&str, String)],
+    ) -> (u16, String) {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let answer = boss.post(path, &fields).await;
+        (answer.status, answer.text)
+    }
+    let asked = post(&mut boss, "/ramps/start", &start("2020-01-01", "")).await;
+    assert!(asked.0 == 422 && asked.1.contains("is over already: its last day was"), "{}", asked.1);
+    assert!(hub.store.read(|tx| ramps::get(tx, "p1")).unwrap().is_none());
+    assert_eq!(post(&mut boss, "/ramps/start", &start("2020-01-01", "p1")).await.0, 303);
+    let page = boss.get("/ramps").await.text;
+    assert!(page.contains("13 weeks, March 2020") && page.contains("/ramps/end"), "{page}");
+    // Whose plan is over can be started again, also without taking it back before.
+    let today = jiff::tz::TimeZone::UTC.to_datetime(clock::now()).date().to_string();
+    assert_eq!(post(&mut boss, "/ramps/start", &start(&today, "p1")).await.0, 303);
+    assert_eq!(hub.store.read(|tx| ramps::get(tx, "p1")).unwrap().unwrap().started, today);
+    let end = |who: &str| [("csrf", csrf.clone()), ("person", who.to_owned())];
+    assert_eq!(post(&mut boss, "/ramps/end", &end("p3")).await.0, 404);
+    assert_eq!(post(&mut boss, "/ramps/end", &end("p1")).await.0, 303);
+    assert!(hub.store.read(|tx| ramps::get(tx, "p1")).unwrap().is_none());
+    let done = hub.store.read(|tx| crate::store::audit::list(tx, 9)).unwrap();
+    assert!(done.iter().any(|row| row.what == "plan.end" && row.subject.as_deref() == Some("p1")), "{done:?}");
+}
+
+#[tokio::test]
 async fn stages_tick_from_facts_and_by_people_and_the_wall_only_with_consent() {
     let hub = Hub::demo();
     let mut boss = hub.signed_in(Role::Manager, Some("p2"));
@@ -113,7 +149,13 @@ async fn stages_tick_from_facts_and_by_people_and_the_wall_only_with_consent() {
     let wrong =
         [("csrf", csrf.as_str()), ("id", "first"), ("title", "x"), ("weeks", "1"), ("label-0", "x"), ("day-0", "30")];
     let refused = boss.post("/ramps/plan", &wrong).await;
-    assert!(refused.status == 422 && refused.text.contains("name=\"title\" value=\"x\""), "{}", refused.text);
+    assert!(
+        refused.status == 422
+            && refused.text.contains("name=\"title\" value=\"x\"")
+            && refused.text.contains("Stage x: day 30; the days of this plan are 1 to 7."),
+        "{}",
+        refused.text
+    );
     // A second plan has a name of its own, and goes away while nobody follows it.
     let mut field = plan.to_vec();
     field.retain(|(name, _)| *name != "id" && !name.starts_with("from"));

@@ -34,8 +34,14 @@ pub fn wanted(tx: &mut Tx<'_>, posted: &Posted) -> Stored<Result<Wanted, String>
     let Posted { visitor, form } = posted;
     manages(visitor)?;
     let of = visitor.words.of_growth();
-    let wrong = || Ok(Err(of.bad_plan.to_owned()));
-    let Some(weeks) = form.text("weeks").parse::<i64>().ok().filter(|n| (1..=52).contains(n)) else { return wrong() };
+    // All that is wrong is said at once, each with its field.
+    let mut wrong: Vec<String> = Vec::new();
+    let typed = form.text("weeks");
+    let weeks = typed.parse::<i64>().ok().filter(|n| (1..=52).contains(n));
+    if weeks.is_none() {
+        wrong.push(fill(of.bad_weeks, &[("n", typed)]));
+    }
+    let last_day = 7 * weeks.unwrap_or(52);
     let known = metrics::list(tx)?;
     let mut stages: Vec<(StageRow, Option<usize>)> = Vec::new();
     for at in 0..MAX_STAGES {
@@ -43,8 +49,12 @@ pub fn wanted(tx: &mut Tx<'_>, posted: &Posted) -> Stored<Result<Wanted, String>
         if label.is_empty() {
             continue;
         }
-        let day: Option<i64> = form.text(&format!("day-{at}")).parse().ok();
-        let Some(due_day) = day.filter(|day| (1..=7 * weeks).contains(day)) else { return wrong() };
+        let text = form.text(&format!("day-{at}"));
+        let due_day = text.parse::<i64>().ok().filter(|day| (1..=last_day).contains(day)).unwrap_or_else(|| {
+            let last = last_day.to_string();
+            wrong.push(fill(of.bad_stage, &[("stage", label.as_str()), ("n", text), ("last", last.as_str())]));
+            1
+        });
         let metric = known.iter().find(|of| of.id == form.text(&format!("metric-{at}")));
         let target = match metric {
             None => None,
@@ -52,7 +62,10 @@ pub fn wanted(tx: &mut Tx<'_>, posted: &Posted) -> Stored<Result<Wanted, String>
                 let text = form.text(&format!("amount-{at}"));
                 match minor(text, metric.decimals) {
                     Some(amount) => Some(amount),
-                    None => return Ok(Err(fill(of.bad_amount, &[("n", text)]))),
+                    None => {
+                        wrong.push(fill(of.bad_amount, &[("stage", label.as_str()), ("n", text)]));
+                        None
+                    }
                 }
             }
         };
@@ -61,9 +74,15 @@ pub fn wanted(tx: &mut Tx<'_>, posted: &Posted) -> Stored<Result<Wanted, String>
     }
     stages.sort_by_key(|(stage, _)| stage.due_day);
     let title: String = form.text("title").chars().take(60).collect();
-    if title.is_empty() || stages.is_empty() {
-        return wrong();
+    if title.is_empty() {
+        wrong.push(of.no_title.to_owned());
     }
+    if stages.is_empty() {
+        wrong.push(of.no_stage.to_owned());
+    }
+    let (Some(weeks), true) = (weeks, wrong.is_empty()) else {
+        return Ok(Err(wrong.join(if visitor.words.lang == "ja" { "" } else { " " })));
+    };
     let id = form.text("id").to_owned();
     let kept = ramps::plans(tx)?;
     if kept.iter().any(|plan| plan.id != id && plan.title.to_lowercase() == title.to_lowercase()) {

@@ -148,6 +148,7 @@ pub async fn give(State(app): State<App>, posted: Posted) -> Result<Response, Pr
                 withdrawn: None,
             };
             words::put_recognition(tx, &row)?;
+            note(tx, visitor, AuditAction::RecognitionAdd, text)?;
             floor::changed(tx)?;
             Ok(match form.text("back") {
                 "team" => format!("/team?said={id}"),
@@ -181,9 +182,8 @@ pub async fn withdraw(State(app): State<App>, posted: Posted) -> Result<Response
             let gone = row.withdrawn.is_none();
             row.withdrawn = gone.then_some(now);
             words::put_recognition(tx, &row)?;
-            if gone && !own {
-                note(tx, visitor, AuditAction::RecognitionWithdraw, &row.headline)?;
-            }
+            let action = if gone { AuditAction::RecognitionWithdraw } else { AuditAction::RecognitionAdd };
+            note(tx, visitor, action, &row.headline)?;
             floor::changed(tx)?;
             Ok(if gone { format!("/recognition?withdrawn={}", row.id) } else { "/recognition?back=1".to_owned() })
         })

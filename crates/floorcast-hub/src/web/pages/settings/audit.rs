@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use crate::access::Viewer;
 use crate::store::audit::{self, AuditAction, AuditQuery, AuditRow, ERASED};
-use crate::store::{Error, Result, Tx, boards, contests, facts, metrics, people, runs, screens, teams, tokens};
+use crate::store::{Result, Tx, boards, contests, facts, metrics, people, runs, screens, teams, tokens};
 use crate::web::pages::accounts::who;
 use crate::web::pages::recognition;
 use crate::web::words::{Words, audit as words, fill};
@@ -26,6 +26,8 @@ pub struct Panel {
     pub day: String,
     /// By the name in the store: the name that people know, and whether it is chosen.
     pub doers: Vec<(String, String, bool)>,
+    /// The day that is asked for is none.
+    pub wrong: Option<String>,
     /// There are older rows.
     pub more: bool,
 }
@@ -33,16 +35,20 @@ pub struct Panel {
 /// The newest first.
 ///
 /// # Errors
-/// The day is none, or the store's.
+/// The store's.
 pub fn panel(tx: &mut Tx<'_>, w: &'static Words, tz: &TimeZone, (day, by): (&str, &str)) -> Result<Panel> {
     let of = w.of_settings();
+    let mut wrong = None;
     let span = match day {
         "" => None,
         text => {
             let day: Option<Date> = text.parse().ok();
             let start = |day: Date| day.to_zoned(tz.clone()).ok().map(|at| at.timestamp().as_microsecond());
             let span = day.and_then(|day| Some((start(day)?, start(day.tomorrow().ok()?)?)));
-            Some(span.ok_or_else(|| Error::at("day", &fill(of.bad_day, &[("day", text)])))?)
+            if span.is_none() {
+                wrong = Some(fill(of.bad_day, &[("day", text)]));
+            }
+            span
         }
     };
     let query = AuditQuery {
@@ -50,7 +56,7 @@ pub fn panel(tx: &mut Tx<'_>, w: &'static Words, tz: &TimeZone, (day, by): (&str
         to: span.map(|(_, to)| to),
         who: Some(by.to_owned()).filter(|by| !by.is_empty()),
     };
-    let mut rows = audit::find(tx, &query, MAX_ROWS + 1)?;
+    let mut rows = if wrong.is_none() { audit::find(tx, &query, MAX_ROWS + 1)? } else { Vec::new() };
     let more = rows.len() > MAX_ROWS as usize;
     rows.truncate(MAX_ROWS as usize);
     let lines = rows.iter().map(|row| line(tx, w, tz, row)).collect::<Result<_>>()?;
@@ -58,7 +64,7 @@ pub fn panel(tx: &mut Tx<'_>, w: &'static Words, tz: &TimeZone, (day, by): (&str
     for id in audit::doers(tx)? {
         doers.push((id.clone(), who(tx, w, &id)?.trim_end_matches([',', '、']).to_owned(), id == by));
     }
-    Ok(Panel { lines, day: day.to_owned(), doers, more })
+    Ok(Panel { lines, day: day.to_owned(), doers, wrong, more })
 }
 
 fn line(tx: &mut Tx<'_>, w: &'static Words, tz: &TimeZone, row: &AuditRow) -> Result<Line> {
@@ -98,6 +104,7 @@ fn what(tx: &mut Tx<'_>, w: &'static Words, tz: &TimeZone, of: AuditAction, subj
         | Of::PersonReturn
         | Of::PersonExport
         | Of::PeopleMerge
+        | Of::PlanEnd
         | Of::PlanStart => people::seen(tx, &Viewer::Publisher, subject)?
             .map_or_else(|| words.somebody_gone.to_owned(), |person| person.name),
         Of::TeamAdd | Of::TeamChange => teams::get(tx, subject)?.map_or_else(gone, |team| team.name),
@@ -105,6 +112,7 @@ fn what(tx: &mut Tx<'_>, w: &'static Words, tz: &TimeZone, of: AuditAction, subj
         Of::ContestAdd
         | Of::ContestChange
         | Of::ContestStart
+        | Of::ContestDraft
         | Of::ContestCancel
         | Of::ContestReopen
         | Of::ContestConfirm => contests::get(tx, subject)?.map_or_else(gone, |contest| contest.title),

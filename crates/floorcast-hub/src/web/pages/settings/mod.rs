@@ -120,7 +120,11 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
             Ok(page)
         })
         .await?;
-    answer::page(&page)
+    let mut response = answer::page(&page)?;
+    if page.audit.wrong.is_some() {
+        *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(response)
 }
 
 fn page(

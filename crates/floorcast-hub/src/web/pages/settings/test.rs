@@ -131,5 +131,7 @@ async fn what_was_done_is_found_by_day_and_by_whom() {
     assert_eq!(found(&mut admin, "day=2026-01-06&who=token:admin:CRM%20sync").await, [false, false, false]);
     let page = admin.get("/settings?day=2026-01-06").await.text;
     assert!(page.contains("The token Payroll, which runs the floor,") && page.contains("203.0.113.7"), "{page}");
-    assert_eq!(admin.get("/settings?day=soon").await.status, 422);
+    // A day that is none is said on the page.
+    let none = admin.get("/settings?day=2026-13-45").await;
+    assert!(none.status == 422 && none.text.contains("2026-13-45: a day is expected.") && none.text.contains("<form"));
 }

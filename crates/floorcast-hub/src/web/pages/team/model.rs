@@ -191,7 +191,8 @@ fn row(loaded: &Loaded, figures: &Figures<'_>, visitor: &Visitor, id: PersonId, 
         .filter(|line| loaded.floor.metric(line.metric).kind == Kind::Leading && line.ahead.is_some_and(|n| n < -0.5))
         .map(|line| {
             let of = loaded.floor.metric(line.metric);
-            format!("{} {}", one(of, line.ahead.unwrap_or(0.0).round().abs(), w.lang), of.label)
+            let n = one(of, line.ahead.unwrap_or(0.0).round().abs(), w.lang);
+            fill(w.behind_by, &[("what", &of.label), ("n", &n)])
         })
         .collect();
     let gap = if w.lang == "ja" { "、" } else { ", " };

@@ -40,7 +40,7 @@ async fn who_is_behind_stands_under_needs_help() {
     let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text} in {page}"));
     assert!(at("▼ Needs help 2") < at("Ana Alves") && at("Cleo Costa") < at("▲ On pace or ahead 1"));
     assert!(at("▲ On pace or ahead 1") < at("<b>Ben Brand</b>"));
-    assert!(page.contains("New calls behind pace"));
+    assert!(page.contains("Behind pace: New calls by "));
 }
 
 #[tokio::test]

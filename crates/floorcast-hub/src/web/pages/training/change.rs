@@ -9,10 +9,12 @@ use super::map::of_axis;
 use super::{Params, coached, missing, render};
 use crate::access::Audience;
 use crate::store::Error;
+use crate::store::audit::AuditAction;
 use crate::store::private::training::{self, CourseRow, TrainingRow};
+use crate::web::pages::accounts::note;
 use crate::web::pages::answer;
 use crate::web::problem::Problem;
-use crate::web::session::Posted;
+use crate::web::session::{Posted, Visitor};
 use crate::web::state::App;
 use crate::web::words::fill;
 use crate::{clock, random};
@@ -26,8 +28,15 @@ pub async fn course(State(app): State<App>, posted: Posted) -> Result<Response, 
     }
     let id = form.text("id").to_owned();
     if form.text("do") == "remove" {
-        let found = app.write_private(move |tx| training::archive_course(tx, &id, now.as_microsecond())).await?;
-        return if found { Ok(answer::see("/training")) } else { Err(missing().into()) };
+        let gone = app
+            .write_private(move |tx| {
+                let course = training::courses(tx)?.into_iter().find(|course| course.id == id).ok_or_else(missing)?;
+                training::archive_course(tx, &id, now.as_microsecond())?;
+                Ok(course.title)
+            })
+            .await?;
+        noted(&app, &visitor, AuditAction::CourseRemove, gone).await?;
+        return Ok(answer::see("/training"));
     }
     let (axis, viewer) = (form.text("axis").to_owned(), visitor.viewer.clone());
     if id.is_empty() {
@@ -39,7 +48,8 @@ pub async fn course(State(app): State<App>, posted: Posted) -> Result<Response, 
     }
     let of = visitor.words.of_growth();
     let typed = form.clone();
-    let wrong = app
+    let action = if id.is_empty() { AuditAction::CourseAdd } else { AuditAction::CourseChange };
+    let made = app
         .write_private(move |tx| {
             let known = training::courses(tx)?;
             let kept = match id.as_str() {
@@ -51,11 +61,11 @@ pub async fn course(State(app): State<App>, posted: Posted) -> Result<Response, 
             let good =
                 url.is_empty() || ["https://", "http://"].iter().any(|start| url.starts_with(start)) && url.len() < 500;
             if title.is_empty() || !good {
-                return Ok(Some(of.bad_course.to_owned()));
+                return Ok(Err(of.bad_course.to_owned()));
             }
             let same = |course: &&CourseRow| course.id != id && course.title.to_lowercase() == title.to_lowercase();
             if known.iter().any(|course| same(&course)) {
-                return Ok(Some(fill(of.same_course, &[("title", &title)])));
+                return Ok(Err(fill(of.same_course, &[("title", &title)])));
             }
             let row = match kept {
                 Some(kept) => CourseRow { title, ..kept },
@@ -68,16 +78,25 @@ pub async fn course(State(app): State<App>, posted: Posted) -> Result<Response, 
                 },
             };
             training::put_course(tx, &row)?;
-            Ok(None)
+            Ok(Ok(row.title))
         })
         .await?;
-    match wrong {
-        None => Ok(answer::see("/training")),
-        Some(why) => {
+    match made {
+        Ok(title) => {
+            noted(&app, &visitor, action, title).await?;
+            Ok(answer::see("/training"))
+        }
+        Err(why) => {
             let page = render(&app, visitor, Params::default(), Some((why, typed))).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, answer::page(&page)?).into_response())
         }
     }
+}
+
+/// Says in the audit what was done, and never for whom: that is between a person and whoever coaches them.
+async fn noted(app: &App, visitor: &Visitor, action: AuditAction, title: String) -> Result<(), Problem> {
+    let visitor = visitor.clone();
+    app.write(move |tx| note(tx, &visitor, action, &title)).await
 }
 
 /// Only whoever coaches somebody gives them a course.
@@ -87,7 +106,7 @@ pub async fn assign(State(app): State<App>, posted: Posted) -> Result<Response, 
     let visitor = posted.visitor.clone();
     let theirs = app.read(move |tx| coached(tx, &visitor)).await?;
     let by_whom = posted.visitor.person().ok_or_else(missing)?.to_owned();
-    let form = posted.form;
+    let Posted { visitor, form } = posted;
     let people: Vec<String> = form.all("person").map(str::to_owned).collect();
     if people.iter().any(|id| !theirs.contains(id)) {
         return Err(missing().into());
@@ -101,24 +120,24 @@ pub async fn assign(State(app): State<App>, posted: Posted) -> Result<Response, 
     }
     let course = form.text("course").to_owned();
     let (n, key) = (people.len(), course.clone());
-    app.write_private(move |tx| {
-        if !training::courses(tx)?.iter().any(|of| of.id == key) {
-            return Err(missing());
-        }
-        for person in people {
-            let row = TrainingRow {
-                person,
-                course: key.clone(),
-                assigned: now,
-                by_whom: by_whom.clone(),
-                due: (!due.is_empty()).then(|| due.clone()),
-                done: None,
-            };
-            training::assign(tx, &row)?;
-        }
-        Ok(())
-    })
-    .await?;
+    let title = app
+        .write_private(move |tx| {
+            let title = training::courses(tx)?.into_iter().find(|of| of.id == key).ok_or_else(missing)?.title;
+            for person in people {
+                let row = TrainingRow {
+                    person,
+                    course: key.clone(),
+                    assigned: now,
+                    by_whom: by_whom.clone(),
+                    due: (!due.is_empty()).then(|| due.clone()),
+                    done: None,
+                };
+                training::assign(tx, &row)?;
+            }
+            Ok(title)
+        })
+        .await?;
+    noted(&app, &visitor, AuditAction::TrainingAssign, title).await?;
     Ok(answer::see(&format!("/training?assigned={now}&course={course}&n={n}")))
 }
 
@@ -128,7 +147,13 @@ pub async fn withdraw(State(app): State<App>, posted: Posted) -> Result<Response
     let by_whom = posted.visitor.person().ok_or_else(missing)?.to_owned();
     let (course, at) = posted.form.text("assigned").split_once('/').unwrap_or_default();
     let (course, at): (String, i64) = (course.to_owned(), at.parse().map_err(|_| missing())?);
-    app.write_private(move |tx| training::withdraw(tx, &course, at, &by_whom, now)).await?;
+    let title = app
+        .write_private(move |tx| {
+            training::withdraw(tx, &course, at, &by_whom, now)?;
+            Ok(training::courses(tx)?.into_iter().find(|of| of.id == course).map(|of| of.title).unwrap_or_default())
+        })
+        .await?;
+    noted(&app, &posted.visitor, AuditAction::TrainingWithdraw, title).await?;
     Ok(answer::see("/training"))
 }
 

@@ -45,6 +45,18 @@ async fn a_course_is_assigned_done_and_compared_with_the_others() {
         let fields = [("csrf", csrf.as_str()), ("course", &id), ("person", person), ("due", "2036-01-01")];
         assert_eq!(boss.post("/training/assign", &fields).await.status, status, "{person}");
     }
+    // The audit has what was done, never for whom.
+    let done = hub.store.read(|tx| crate::store::audit::list(tx, 20)).unwrap();
+    let has =
+        |what: &str, title: &str| done.iter().any(|row| row.what == what && row.subject.as_deref() == Some(title));
+    for (what, title) in [
+        ("course.add", "Demo craft"),
+        ("course.change", "Closing"),
+        ("course.remove", "Closing"),
+        ("training.assign", "Opening a call"),
+    ] {
+        assert!(has(what, title), "{what}: {done:?}");
+    }
     let mut ana = hub.signed_in(Role::Rep, Some("p1"));
     let hers = hub.csrf(&ana);
     assert!(ana.get("/me").await.text.contains("Training: Opening a call, by "));
