@@ -209,7 +209,9 @@ fn hire(ctx: &Ctx, row: &RampRow) -> Hire {
     let days = row.days.map(f64::from).or(curve.as_ref().map(PlanCurve::days));
     let date = |day: f64| {
         let started = row.started?;
-        started.checked_add((day.round() as i64).min(40_000).days()).ok().map(|d| ctx.locale.date(d))
+        // Day 1 is the first.
+        let after = (day.round() as i64 - 1).clamp(0, 40_000);
+        started.checked_add(after.days()).ok().map(|d| ctx.locale.date(d))
     };
     let when = |day: f64| date(day).unwrap_or_else(|| (w.week_n)(week(day)));
     let mut steps: Vec<StageView> = row.stages.iter().map(|s| step(ctx, s, &when)).collect();
@@ -230,16 +232,8 @@ fn hire(ctx: &Ctx, row: &RampRow) -> Hire {
         }
         _ if steps.is_empty() => (String::new(), None, Verdict::None),
         _ => {
-            let in_time = day.is_some_and(|today| {
-                steps.iter().all(|s| s.state == StageState::Done || s.day.is_some_and(|due| due > today))
-            });
-            let verdict = if late > 0 {
-                Verdict::Late(late)
-            } else if in_time {
-                Verdict::Even
-            } else {
-                Verdict::None
-            };
+            // How far somebody is ahead or behind is a matter of their figures, which are not here: stages alone do not say it.
+            let verdict = if late > 0 { Verdict::Late(late) } else { Verdict::None };
             (done.to_string(), None, verdict)
         }
     };

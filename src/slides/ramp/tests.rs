@@ -31,12 +31,12 @@ fn the_next_stage_is_said_on_the_line_or_as_the_next_goal() {
     };
     for size in [[1920, 1080], [1080, 1920]] {
         // On the goal itself there is no place for a ring.
-        says(&texts(&with(90), size), &["NEXT GOAL", "HALF QUOTA BY 3 JAN"]);
+        says(&texts(&with(90), size), &["NEXT GOAL", "HALF QUOTA BY 2 JAN"]);
         let early = texts(&with(62), size);
         let ring = early.iter().any(|t| t == "NEXT · WEEK 9") && early.iter().any(|t| t == "HALF QUOTA");
         assert!(ring || early.iter().any(|t| t.starts_with("HALF QUOTA BY")), "{early:?}");
     }
-    says(&texts(&with(62), [1920, 1080]), &["HALF QUOTA", "NEXT · WEEK 9", "50% BY 4 DEC"]);
+    says(&texts(&with(62), [1920, 1080]), &["HALF QUOTA", "NEXT · WEEK 9", "50% BY 3 DEC"]);
 }
 
 #[test]
@@ -47,9 +47,9 @@ fn a_long_next_goal_keeps_its_day_and_one_without_room_leaves_the_share() {
     };
     let long = with("Half quota for one month");
     let said = long.iter().find(|t| t.starts_with("HALF QUOTA")).unwrap();
-    assert!(said.contains('…') && said.ends_with(" BY 3 JAN"), "{said}");
+    assert!(said.contains('…') && said.ends_with(" BY 2 JAN"), "{said}");
     let endless = with("Half of the quota of a seller who has been here for more than two years");
-    says(&endless, &["50% BY 4 DEC"]);
+    says(&endless, &["50% BY 3 DEC"]);
     assert!(!endless.iter().any(|t| t.contains("JAN") && t.contains("HALF")), "{endless:?}");
 }
 
@@ -72,4 +72,23 @@ fn stages_that_are_done_are_named_on_the_line_where_there_is_room() {
     for label in ["PRODUCT", "FIRST DEAL"] {
         assert_eq!(texts.iter().filter(|t| *t == label).count(), 2, "{label} in {texts:?}");
     }
+}
+
+#[test]
+fn the_first_day_is_day_one_and_stages_alone_say_nothing_of_the_plan() {
+    let stages = json!([
+        {"label": "Product", "due_day": 1, "on_day": 1, "state": "done"},
+        {"label": "First deal", "due_day": 17, "on_day": 17, "state": "done"},
+        {"label": "Own region", "due_day": 58, "state": "open"},
+    ]);
+    let row = json!({"name": "Dee Park", "started": "2026-10-05", "day": 57, "days": 84, "stages": stages});
+    let board = json!({
+        "format": "salesboard/1", "tz": "Asia/Tokyo", "locale": "en-GB", "as_of": "2026-11-30T15:20:00+09:00", "fresh_for_s": 86_400,
+        "slides": [{"type": "ramp", "title": "New hires", "rows": [row]}],
+    });
+    let said = texts(&board.to_string(), [1920, 1080]);
+    for day in ["5 OCT", "21 OCT", "1 DEC"] {
+        assert!(said.iter().any(|text| text.ends_with(day)), "{day} in {said:?}");
+    }
+    assert!(!said.iter().any(|text| text.contains("ON PLAN")), "{said:?}");
 }

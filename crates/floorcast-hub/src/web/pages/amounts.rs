@@ -10,7 +10,7 @@ pub fn minor(text: &str, decimals: i64) -> Option<i64> {
     let signs: Vec<char> = text.chars().filter(|c| BETWEEN.contains(c)).collect();
     let parts: Vec<&str> = text.split(BETWEEN).collect();
     let is_number = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
-    if !parts.iter().all(|part| is_number(&part)) {
+    if !parts.iter().all(is_number) {
         return None;
     }
     let last = parts[parts.len() - 1];

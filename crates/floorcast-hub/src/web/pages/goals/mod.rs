@@ -40,7 +40,7 @@ pub struct Page {
     only: String,
     lines: Vec<Line>,
     /// Figures that could be added: id and label.
-    others: Vec<(String, String)>,
+    others: Vec<Choice>,
     kits: Vec<(&'static str, String, String)>,
     company_label: String,
     company: String,
@@ -52,6 +52,9 @@ pub struct Page {
     pub button: &'static str,
     pub error: Option<String>,
 }
+
+/// Id and label of something to choose.
+type Choice = (String, String);
 
 /// A line of the scorecard as its fields show it.
 pub struct Line {
@@ -105,7 +108,7 @@ pub fn card(tx: &mut Tx<'_>) -> Stored<Option<CardRow>> {
 }
 
 /// The lines of a scorecard, and the figures that are not on it.
-fn lines(tx: &mut Tx<'_>, w: &Words, card: &CardRow) -> Stored<(Vec<Line>, Vec<(String, String)>)> {
+fn lines(tx: &mut Tx<'_>, w: &Words, card: &CardRow) -> Stored<(Vec<Line>, Vec<Choice>)> {
     let known = metrics::list(tx)?;
     let line = |line: &targets::LineRow| {
         let of = known.iter().find(|of| of.id == line.metric)?;
