@@ -58,7 +58,7 @@ async fn everybodys_score_is_shown_before_anything_is_saved() {
     assert_eq!((goals.len(), goals[0].target), (1, 90_050));
     fields[1].1 = "0";
     let page = boss.post("/goals/preview", &fields).await;
-    assert!(page.status == 422 && page.text.contains("0: a number above 0 is expected"), "{}", page.text);
+    assert!(page.status == 422 && page.text.contains("New calls: 0; a number above 0 is expected"), "{}", page.text);
     assert_eq!(boss.post("/goals/save", &fields).await.status, 422);
     let mut manager = hub.signed_in(Role::Manager, Some("p2"));
     let own = hub.csrf(&manager);
