@@ -100,8 +100,8 @@ async function person(options = {}) {
 /** The invitation of somebody on the floor, taken up in a browser of their own. */
 async function invited(boss, name, role, email) {
   await boss.goto(`${base}/people`);
-  const row = boss.locator("tr", { hasText: name });
-  await row.locator("summary").click();
+  await boss.locator("tr", { hasText: name }).locator("a.button").click();
+  const row = boss.locator("tr.opened form[action='/people/invite']");
   await row.locator("input[name=email]").fill(email);
   await row.locator("select[name=role]").selectOption(role);
   if (role === "manager") for (const box of await row.locator("input[name=manages]").all()) await box.check();

@@ -70,7 +70,9 @@ pub fn mine(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Vec<Mi
         let own = figure.rows.iter().find(|row| is_mine(&row.who) && row.place.is_some());
         let ahead =
             own.and_then(|own| figure.rows.iter().rev().find(|row| row.place.is_some() && row.place < own.place));
-        let behind = own.and_then(|own| figure.rows.iter().find(|row| row.place > own.place));
+        // Whoever has nothing is behind, too.
+        let after = |row: &&Contender, own: &Contender| row.place.is_none() || row.place > own.place;
+        let behind = own.and_then(|own| figure.rows.iter().find(|row| after(row, own)));
         let tied = own.is_some_and(|own| figure.rows.iter().filter(|row| row.place == own.place).count() > 1);
         let gap = |high: &Contender, low: &Contender| write(high.value.as_f64() - low.value.as_f64());
         let place = |of: &Contender| of.place.unwrap_or_default();
