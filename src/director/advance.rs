@@ -19,7 +19,7 @@ const SEEN_S: f64 = 3.5;
 /// After a line or a banner the next slide waits so long.
 const CLEAR_S: f64 = 0.3;
 /// Time within which nobody sees a difference.
-const MOMENT_S: f64 = 0.01;
+const INSTANT_S: f64 = 0.01;
 /// After a lower third the result waits for the slide to be wiped in.
 const WIPED_S: f64 = 0.7;
 
@@ -115,7 +115,7 @@ impl Director {
         // Its result plays for a moment after a banner.
         let stays = if tier == Tier::Banner { end.after(SEEN_S) } else { end };
         if self.takes_all(slide, at, stays.since(at)) {
-            self.playlist.leave(at, at.after(MOMENT_S));
+            self.playlist.leave(at, at.after(INSTANT_S));
         } else if until < end {
             self.playlist.hold(at, end);
         }
@@ -144,7 +144,8 @@ impl Director {
                     let to = match named {
                         // There is no time left in which the result could be seen: another slide is on afterwards.
                         Some((slide, _)) if named == on && self.takes_all(slide, end, LANDS_S + SEEN_S) => {
-                            self.playlist.leave(at, at.after(COVERED_S - 2.0 * MOMENT_S));
+                            // Just before everything is covered: the next one is on when time is made for it.
+                            self.playlist.leave(at, at.after(COVERED_S - 2.0 * INSTANT_S));
                             return;
                         }
                         Some((slide, _)) if named == on => {

@@ -27,6 +27,22 @@ fn goes_round_and_agrees_with_itself_after_a_year() {
 }
 
 #[test]
+fn what_leaves_early_makes_room_for_the_next_and_takes_nothing_from_it() {
+    let mut p = Playlist::new(items(&[10.0, 5.0, 20.0]), Time::ZERO);
+    p.leave(Time::from_s(2.0), Time::from_s(3.0));
+    assert_eq!([2.9, 3.0, 7.9, 8.0].map(|s| slide(&p, s)), [0, 1, 1, 2]);
+    p.leave(Time::from_s(8.0), Time::from_s(90.0));
+    assert_eq!([27.9, 28.0].map(|s| slide(&p, s)), [2, 0], "later than its own end it does not stay");
+    // Out of turn: what was on comes back sooner, with all that was left of its time.
+    p.detour(Time::from_s(30.0), (1, 0), Time::from_s(40.0));
+    p.leave(Time::from_s(31.0), Time::from_s(33.0));
+    assert_eq!([32.9, 33.0, 40.9, 41.0].map(|s| slide(&p, s)), [1, 0, 0, 1]);
+    let mut alone = Playlist::new(items(&[10.0]), Time::ZERO);
+    alone.leave(Time::from_s(1.0), Time::from_s(2.0));
+    assert_eq!(slide(&alone, 5.0), 0);
+}
+
+#[test]
 fn screens_that_start_at_any_time_are_in_step_and_find_back() {
     let items = || items(&[10.0, 5.0, 20.0, 8.5]);
     // Each has a clock of its own for its frames, and the same wall clock.

@@ -101,8 +101,9 @@ impl Beaten {
         let (now, before) = (f.value?, f.previous?);
         // A record of less, as of days to a close, has no bar that grows.
         let share = Some(before / now).filter(|_| before > 0.0 && before < now)?;
-        let figure = Amount::new(words, &f.metric, before).compact(words);
-        Some(Beaten { said: format!("{} {figure}", words.words().skills.before), share })
+        let [now, before] = [now, before].map(|value| Amount::new(words, &f.metric, value).compact(words));
+        // Two figures that read alike would say that nothing was beaten.
+        (now != before).then(|| Beaten { said: format!("{} {before}", words.words().celebration.until_now), share })
     }
 }
 

@@ -40,9 +40,10 @@ impl Header {
 
 /// Between the label and the cells.
 const LABEL_GAP: f32 = 26.0;
-/// How small a title may become; the second is for portrait screens, and for captions that would be cut beside the first: a
-/// smaller title can be read, half a prize cannot.
-const MIN_TITLE_SIZE: [f32; 2] = [60.0, 48.0];
+/// How small a title may become.
+const MIN_TITLE_SIZE: f32 = 60.0;
+/// On portrait screens, and where captions beside it would be cut: a small title can be read, half a prize cannot.
+const SMALL_TITLE_SIZE: f32 = 48.0;
 /// The period and the measure without the other one.
 const ALONE: [Style; 2] = [style::CAPTION_BOLD.sized(44.0), style::CAPTION.sized(44.0)];
 /// How long a text takes to roll into another.
@@ -185,7 +186,8 @@ fn title(c: &mut Canvas, header: &Header, room: f32, portrait: bool) -> (Line, f
     });
     let wanted = beside[0].max(beside[1]);
     let mut leaves = |size: f32| room - c.fonts.width(&header.title, style::TITLE.sized(size));
-    let smallest = MIN_TITLE_SIZE[usize::from(portrait || leaves(MIN_TITLE_SIZE[0]) < wanted)];
+    let is_small = portrait || leaves(MIN_TITLE_SIZE) < wanted;
+    let smallest = if is_small { SMALL_TITLE_SIZE } else { MIN_TITLE_SIZE };
     // The captions get what the smallest title leaves; of one that is cut anyway a fair part.
     let left = leaves(smallest);
     let left = if left < 0.0 { room * 0.4 } else { left };

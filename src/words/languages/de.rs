@@ -323,6 +323,7 @@ pub(super) static WORDS: Words = Words {
         goal_reached: "ZIEL ERREICHT",
         contest_won: "WETTBEWERB GEWONNEN",
         record: "NEUER REKORD",
+        until_now: "BISHER",
         shout: "GROSSES LOB",
         several: |kind, n| match kind {
             EventKind::Won => format!("{n} ABSCHLÜSSE"),

@@ -346,6 +346,7 @@ pub(super) static WORDS: Words = Words {
         goal_reached: "OBJETIVO CUMPLIDO",
         contest_won: "CONCURSO GANADO",
         record: "NUEVO RÉCORD",
+        until_now: "HASTA AHORA",
         shout: "¡BRAVO!",
         several: |kind, n| match kind {
             EventKind::Won => format!("{n} VENTAS"),

@@ -335,6 +335,7 @@ pub(super) static WORDS: Words = Words {
         goal_reached: "OBJECTIF ATTEINT",
         contest_won: "CHALLENGE GAGNÉ",
         record: "NOUVEAU RECORD",
+        until_now: "JUSQU’ICI",
         shout: "BRAVO",
         several: |kind, n| match kind {
             EventKind::Won => format!("{n} VENTES"),

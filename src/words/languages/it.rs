@@ -341,6 +341,7 @@ pub(super) static WORDS: Words = Words {
         goal_reached: "OBIETTIVO RAGGIUNTO",
         contest_won: "GARA VINTA",
         record: "NUOVO RECORD",
+        until_now: "FINORA",
         shout: "COMPLIMENTI",
         several: |kind, n| match kind {
             EventKind::Won => format!("{n} VENDITE"),

@@ -341,6 +341,7 @@ pub(super) static WORDS: Words = Words {
         goal_reached: "目標達成",
         contest_won: "コンテスト優勝",
         record: "新記録",
+        until_now: "これまで",
         shout: "ナイスプレー",
         several: |kind, n| match kind {
             EventKind::Won => format!("受注{n}件"),

@@ -323,6 +323,7 @@ pub(super) static WORDS: Words = Words {
         goal_reached: "DOEL GEHAALD",
         contest_won: "WEDSTRIJD GEWONNEN",
         record: "NIEUW RECORD",
+        until_now: "TOT NU TOE",
         shout: "COMPLIMENT",
         several: |kind, n| match kind {
             EventKind::Won => format!("{n} DEALS BINNEN"),

@@ -348,6 +348,7 @@ pub(super) static WORDS: Words = Words {
         goal_reached: "META ATINGIDA",
         contest_won: "CONCURSO VENCIDO",
         record: "NOVO RECORDE",
+        until_now: "ATÉ AGORA",
         shout: "PARABÉNS",
         several: |kind, n| match kind {
             EventKind::Won => format!("{n} VENDAS"),

@@ -13,6 +13,8 @@ list! {
         pub contest_won: &'static str,
         /// Tag of a record.
         pub record: &'static str,
+        /// Before the best figure until a record.
+        pub until_now: &'static str,
         /// Tag of a shout-out.
         pub shout: &'static str,
         /// Tag of several at once.

@@ -340,6 +340,7 @@ pub(super) static WORDS: Words = Words {
         goal_reached: "GOAL REACHED",
         contest_won: "CONTEST WON",
         record: "NEW RECORD",
+        until_now: "BEFORE",
         shout: "SHOUT-OUT",
         several: |kind, n| {
             let noun = match kind {

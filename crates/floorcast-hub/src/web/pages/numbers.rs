@@ -78,3 +78,24 @@ pub fn exact(metric: &Metric, amount: i64, lang: &str) -> String {
         _ => locale.exact(amount, metric.decimals),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_says_its_currency_and_a_fact_its_last_digit() {
+        let won = Metric { unit: Unit::Currency("EUR".into()), decimals: 2, ..Metric::default() };
+        assert_eq!(one(&won, 1_156_000.0, "en"), "€1.156M");
+        assert_eq!(Numbers::of(&won, &[1_156_000.0], "de").spoken(1_156_000.0), "1,156\u{a0}Mio.\u{a0}€");
+        let exactly = [120_000, 199_999, 5, -50, 1_234_567_890].map(|amount| exact(&won, amount, "en"));
+        assert_eq!(exactly, ["€1,200", "€1,999.99", "€0.05", "−€0.50", "€12,345,678.90"]);
+        let calls = Metric { decimals: 0, ..Metric::default() };
+        assert_eq!([one(&calls, 12.0, "en"), exact(&calls, 1_200, "de")], ["12", "1.200"]);
+        let numbers = Numbers::of(&won, &[210_000.0, 194_700.0], "en");
+        assert_eq!(
+            (numbers.distance(210_000.0, 194_700.0).as_str(), numbers.gap(210_000.0, 194_700.0).as_str()),
+            ("€15.3K", "+15.3")
+        );
+    }
+}

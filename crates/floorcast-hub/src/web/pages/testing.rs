@@ -213,20 +213,19 @@ impl Hub {
     /// A browser in which somebody is signed in; a manager has the team `t1`.
     pub fn signed_in(&self, role: Role, person: Option<&str>) -> Browser {
         let login = self.login(&format!("u{}@x.example", NEXT.fetch_add(1, Ordering::Relaxed)), role, person);
-        let secret = self
-            .store
-            .write(|tx| {
-                if let (Role::Manager, Some(person)) = (role, person) {
-                    logins::set_managed(tx, person, &["t1".to_owned()])?;
-                }
-                super::sign_in::begin(tx, &login.id, &Default::default())
-            })
-            .unwrap()
-            .session;
-        self.with_session(secret)
+        if let (Role::Manager, Some(person)) = (role, person) {
+            self.store.write(|tx| logins::set_managed(tx, person, &["t1".to_owned()])).unwrap();
+        }
+        self.entered(&login.id)
     }
 
     /// A browser that holds a session.
+    /// Another browser in which an account is signed in.
+    pub fn entered(&self, login: &str) -> Browser {
+        let entry = self.store.write(|tx| super::sign_in::begin(tx, login, &Default::default())).unwrap();
+        self.with_session(entry.session)
+    }
+
     pub fn with_session(&self, secret: String) -> Browser {
         let mut browser = self.browser();
         browser.cookies.push(("__Host-floorcast".into(), secret));

@@ -104,6 +104,61 @@ async fn a_target_is_shared_out_without_a_rest_and_what_is_typed_stays() {
 }
 
 #[tokio::test]
+async fn by_last_month_who_changed_the_team_counts_where_they_are_now() {
+    let hub = Hub::new();
+    let now = crate::clock::now();
+    let this = jiff::tz::TimeZone::UTC.to_datetime(now).date().first_of_month();
+    let member = |person: &str, team: &str, since: &str, until: Option<String>| Membership {
+        person: person.into(),
+        team: team.into(),
+        since: since.into(),
+        until,
+    };
+    let sold = |n: usize, owner: &str, value: f64| NewFact {
+        ext_id: format!("d{n}"),
+        metric: "won".into(),
+        owner: Some(owner.into()),
+        at: this.yesterday().unwrap().to_string(),
+        value: Some(value),
+        currency: None,
+        label: None,
+        revoked: false,
+    };
+    hub.store
+        .write(|tx| {
+            for (id, name) in [("t1", "North"), ("t2", "South")] {
+                teams::put(tx, &TeamRow { id: id.into(), name: name.into(), ..TeamRow::default() })?;
+            }
+            for (id, name) in [("p1", "Ann Moved"), ("p2", "Bea North"), ("p3", "Cid South")] {
+                people::put(
+                    tx,
+                    &PersonRow { id: id.into(), name: name.into(), shown: "name".into(), ..PersonRow::default() },
+                )?;
+            }
+            people::put_membership(tx, &member("p1", "t1", "", Some(this.to_string())))?;
+            people::put_membership(tx, &member("p1", "t2", &this.to_string(), None))?;
+            people::put_membership(tx, &member("p2", "t1", "", None))?;
+            people::put_membership(tx, &member("p3", "t2", "", None))?;
+            let given = [sold(1, "Ann Moved", 200.0), sold(2, "Bea North", 100.0), sold(3, "Cid South", 100.0)];
+            keep(tx, "t", &given, &Viewer::Owner, now)
+        })
+        .unwrap()
+        .unwrap();
+    let mut admin = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&admin);
+    let month = this.to_string();
+    let fields = [("csrf", csrf.as_str()), ("month", &month), ("do", "share"), ("by", "last"), ("target-c:", "800")];
+    let seen = admin.post("/goals/spread/preview", &fields).await.text;
+    let target = |key: &str| {
+        let field =
+            seen.split(&format!("name=\"target-{key}\" value=\"")).nth(1).unwrap_or_else(|| panic!("{key}: {seen}"));
+        field.split('"').next().unwrap().to_owned()
+    };
+    let shared = ["t:t1", "p:p2", "t:t2", "p:p1", "p:p3"].map(target);
+    assert_eq!(shared, ["200", "200", "600", "400", "200"]);
+}
+
+#[tokio::test]
 async fn the_way_to_a_goal_goes_back_to_what_leads_to_deals_and_becomes_the_scorecard() {
     let hub = Hub::new();
     hub.store

@@ -10,15 +10,7 @@ use crate::{clock, random};
 async fn a_device_is_signed_out_and_nobody_elses_can_be() {
     let hub = Hub::demo();
     let login = hub.login("ana@x.example", Role::Rep, Some("p1"));
-    let enter = || {
-        let secret = hub
-            .store
-            .write(|tx| crate::web::pages::sign_in::begin(tx, &login.id, &Default::default()))
-            .unwrap()
-            .session;
-        hub.with_session(secret)
-    };
-    let (mut here, mut there) = (enter(), enter());
+    let (mut here, mut there) = (hub.entered(&login.id), hub.entered(&login.id));
     let csrf = hub.csrf(&here);
     let page = here.get("/settings").await.text;
     assert!(page.matches(">signed in ").count() == 2 && !page.contains("Tokens of programs"), "{page}");
@@ -69,11 +61,7 @@ async fn a_token_is_shown_once_works_and_is_taken_away() {
 async fn language_and_look_hold_for_the_account_on_each_device() {
     let hub = Hub::demo();
     let login = hub.login("ana@x.example", Role::Rep, Some("p1"));
-    let enter = || {
-        let entry = hub.store.write(|tx| crate::web::pages::sign_in::begin(tx, &login.id, &Default::default()));
-        hub.with_session(entry.unwrap().session)
-    };
-    let (mut here, mut there) = (enter(), enter());
+    let (mut here, mut there) = (hub.entered(&login.id), hub.entered(&login.id));
     let csrf = hub.csrf(&here);
     assert!(here.get("/me").await.text.contains("<html lang=\"en\">"));
     here.post("/settings/you", &[("csrf", &csrf), ("lang", "ja"), ("look", "dark")]).await;
@@ -89,11 +77,7 @@ async fn language_and_look_hold_for_the_account_on_each_device() {
 async fn another_password_ends_other_sessions_and_needs_the_old_one() {
     let hub = Hub::demo();
     let login = hub.login("ana@x.example", Role::Rep, Some("p1"));
-    let enter = || {
-        let entry = hub.store.write(|tx| crate::web::pages::sign_in::begin(tx, &login.id, &Default::default()));
-        hub.with_session(entry.unwrap().session)
-    };
-    let (mut here, mut there) = (enter(), enter());
+    let (mut here, mut there) = (hub.entered(&login.id), hub.entered(&login.id));
     let csrf = hub.csrf(&here);
     let change = async |browser: &mut crate::web::pages::testing::Browser, old: &str, new: &str| {
         browser.post("/settings/password", &[("csrf", &csrf), ("old", old), ("password", new)]).await
