@@ -43,7 +43,8 @@ mod tests {
 
     #[test]
     fn only_files_of_a_known_size_are_read() {
-        let dir = std::env::temp_dir().join(format!("floorcast-files-{}", std::process::id()));
+        let held = tempfile::tempdir().unwrap();
+        let dir = held.path().join("files");
         std::fs::create_dir_all(&dir).unwrap();
         let pipe = dir.join("pipe");
         mknodat(rustix::fs::CWD, &pipe, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();

@@ -111,7 +111,8 @@ mod tests {
 
     #[test]
     fn a_socket_that_a_killed_compositor_left_behind_is_none() {
-        let path = std::env::temp_dir().join(format!("floorcast-socket-{}", std::process::id()));
+        let held = tempfile::tempdir().unwrap();
+        let path = held.path().join("socket");
         let listener = std::os::unix::net::UnixListener::bind(&path).unwrap();
         assert!(is_served(&path));
         drop(listener);

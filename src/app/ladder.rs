@@ -87,7 +87,8 @@ mod tests {
 
     #[test]
     fn no_more_than_three_reboots_a_day() {
-        let dir = std::env::temp_dir().join(format!("floorcast-ladder-{}", std::process::id()));
+        let held = tempfile::tempdir().unwrap();
+        let dir = held.path().join("ladder");
         let (run, state) = (dir.join("run"), dir.join("state"));
         let ladder = Ladder { run: Some(run.clone()), state: Some(state.clone()) };
         let at = |hour: i64| Timestamp::from_second(1_800_000_000 + hour * 3600).unwrap();
@@ -101,14 +102,16 @@ mod tests {
 
     #[test]
     fn a_program_that_nobody_supervises_asks_for_nothing() {
-        let dir = std::env::temp_dir().join(format!("floorcast-no-ladder-{}", std::process::id()));
+        let held = tempfile::tempdir().unwrap();
+        let dir = held.path().join("no-ladder");
         let ladder = Ladder { run: None, state: Some(dir.clone()) };
         assert!(!ladder.ask("it fails") && !dir.exists());
     }
 
     #[test]
     fn nine_failures_are_no_reason() {
-        let dir = std::env::temp_dir().join(format!("floorcast-climb-{}", std::process::id()));
+        let held = tempfile::tempdir().unwrap();
+        let dir = held.path().join("climb");
         let ladder = Ladder { run: Some(dir.join("run")), state: Some(dir.join("state")) };
         ladder.climb(FAILURES - 1);
         assert!(!dir.join("run").join(WANTED).exists());

@@ -162,9 +162,8 @@ mod tests {
     use std::path::PathBuf;
 
     /// A panel that writes down what it is told, and fails the first `fails` times.
-    fn panel(name: &str, fails: u32) -> (PathBuf, Panel) {
-        let dir = std::env::temp_dir().join(format!("floorcast-panel-{name}-{}", std::process::id()));
-        fs::create_dir_all(&dir).unwrap();
+    fn panel(fails: u32) -> (PathBuf, Panel) {
+        let dir = tempfile::tempdir().unwrap().keep();
         let said = dir.join("said").display().to_string();
         let script = format!("#!/bin/sh\necho \"$1\" >>{said}\n[ $(wc -l <{said}) -gt {fails} ]\n");
         let path = dir.join("panel");
@@ -192,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_panel_is_told_once_each_time() {
-        let (dir, panel) = panel("told", 0);
+        let (dir, panel) = panel(0);
         let switch = start(panel);
         switch.switch(false);
         assert_eq!(said(&dir, 1), "off");
@@ -204,13 +203,13 @@ mod tests {
 
     #[test]
     fn a_panel_that_fails_is_tried_three_times_and_no_more() {
-        let (dir, panel) = panel("fails", 2);
+        let (dir, panel) = panel(2);
         let switch = start(panel);
         switch.switch(false);
         assert_eq!(said(&dir, 3), "off off off", "the third time it works");
         switch.end();
         fs::remove_dir_all(&dir).unwrap();
-        let (dir, broken) = self::panel("broken", 99);
+        let (dir, broken) = self::panel(99);
         let switch = start(broken);
         switch.switch(true);
         assert_eq!(said(&dir, 3), "on on on", "and not once more");

@@ -168,9 +168,8 @@ mod tests {
     use std::path::PathBuf;
 
     /// A program in the place of the one that plays, and a file beside it.
-    fn program(name: &str, script: &str) -> (PathBuf, PathBuf) {
-        let dir = std::env::temp_dir().join(format!("floorcast-player-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&dir).unwrap();
+    fn program(script: &str) -> (PathBuf, PathBuf) {
+        let dir = tempfile::tempdir().unwrap().keep();
         let (program, heard) = (dir.join("aplay"), dir.join("heard"));
         std::fs::write(&program, format!("#!/bin/sh\nheard={}\n{script}\n", heard.display())).unwrap();
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
@@ -187,7 +186,7 @@ mod tests {
 
     #[test]
     fn every_sample_arrives_and_nothing_of_our_environment_does() {
-        let (program, heard) = program("all", "echo \"$@\" >$heard.args\nenv >$heard.env\nexec cat >$heard");
+        let (program, heard) = program("echo \"$@\" >$heard.args\nenv >$heard.env\nexec cat >$heard");
         assert_eq!(play(&program, &Sound::GreatGong), Ok(()));
         let mut blocks = Sound::GreatGong.blocks().unwrap();
         let all: Vec<u8> = std::iter::from_fn(|| blocks.next()).flat_map(|block| pcm(&block, 0.25)).collect();
@@ -206,13 +205,13 @@ mod tests {
         assert_eq!(none, "/nowhere/aplay is missing (the package alsa-utils)");
         let busy = "echo 'ALSA lib pcm.c:2660: unknown' >&2\n\
                     echo 'aplay: main:852: audio open error: Device or resource busy' >&2\nexit 1";
-        let (program, _) = self::program("busy", busy);
+        let (program, _) = self::program(busy);
         assert_eq!(
             play(&program, &Sound::GreatGong).unwrap_err(),
             "the output \"hdmi:CARD=tv\": Device or resource busy"
         );
         std::fs::remove_dir_all(program.parent().unwrap()).unwrap();
-        let (program, _) = self::program("hangs", "exec sleep 60");
+        let (program, _) = self::program("exec sleep 60");
         let began = monotonic_now();
         assert_eq!(play(&program, &Sound::GreatGong).unwrap_err(), "the output \"hdmi:CARD=tv\" takes no sound");
         assert!(began.elapsed() < Duration::from_secs(30), "and it is ended");

@@ -198,7 +198,8 @@ mod tests {
 
     #[test]
     fn the_show_is_heard_where_there_is_a_card_and_a_wall_where_it_is_asked_for() {
-        let dir = std::env::temp_dir().join(format!("floorcast-cards-{}", std::process::id()));
+        let held = tempfile::tempdir().unwrap();
+        let dir = held.path().join("cards");
         std::fs::write(&dir, "--- no soundcards ---\n").unwrap();
         assert!(!has_card(&dir) && !has_card(Path::new("/nowhere")));
         std::fs::write(&dir, " 0 [vc4hdmi0       ]: vc4-hdmi - vc4-hdmi-0\n                      vc4-hdmi-0\n")

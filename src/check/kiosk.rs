@@ -268,7 +268,8 @@ mod tests {
 
     #[test]
     fn of_several_places_the_newest_counts() {
-        let folder = std::env::temp_dir().join(format!("floorcast-kiosk-{}", std::process::id()));
+        let held = tempfile::tempdir().unwrap();
+        let folder = held.path().join("kiosk");
         let files = ["old", "new", "none"].map(|name| folder.join(name).join("status.json"));
         for (file, second) in files.iter().zip([0, 50]) {
             Status::new(at(second), vec![]).write(file).unwrap();

@@ -197,7 +197,8 @@ mod tests {
     #[test]
     fn a_token_of_ones_own_is_made_once_and_stays() {
         use std::os::unix::fs::PermissionsExt as _;
-        let dir = std::env::temp_dir().join(format!("floorcast-own-{}", std::process::id()));
+        let held = tempfile::tempdir().unwrap();
+        let dir = held.path().join("own");
         let own = TokenSource::Own(Some(dir.join("state")));
         let first = own.read(|_| None).unwrap();
         assert!(first.expose().len() == 64 && own.read(|_| None).unwrap() == first);

@@ -139,7 +139,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_hub_hears_each_slide_once_and_no_other_server_anything() {
-        let dir = std::env::temp_dir().join(format!("floorcast-report-{}", std::process::id()));
+        let held = tempfile::tempdir().unwrap();
+        let dir = held.path().join("report");
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url: Url = format!("http://{}/screen", listener.local_addr().unwrap()).parse().unwrap();
         let wall = Arc::new(Wall(Mutex::new("won")));

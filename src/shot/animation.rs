@@ -62,7 +62,8 @@ mod tests {
         dot.put_pixel(3, 2, image::Rgba([255, 0, 0, 255]));
         dot.put_pixel(5, 4, image::Rgba([255, 0, 0, 255]));
         assert_eq!((changed(&black, &dot), changed(&dot, &dot)), ([3, 2, 6, 5], [0, 0, 1, 1]));
-        let path = std::env::temp_dir().join(format!("floorcast-animation-{}.png", std::process::id()));
+        let held = tempfile::tempdir().unwrap();
+        let path = held.path().join("animation.png");
         let length = Duration::from_millis(100);
         let white = RgbaImage::from_pixel(8, 6, image::Rgba([255; 4]));
         write(&[black, dot.clone(), dot, white], length, length, &path).unwrap();

@@ -75,7 +75,8 @@ mod tests {
 
     #[test]
     fn no_link_is_followed_and_nobody_else_may_read() {
-        let dir = std::env::temp_dir().join(format!("floorcast-disk-{}", std::process::id()));
+        let held = tempfile::tempdir().unwrap();
+        let dir = held.path().join("disk");
         let inner = dir.join("state/photos");
         make_folder(&inner).unwrap();
         for folder in [&dir, &inner] {

@@ -91,7 +91,8 @@ mod tests {
 
     #[test]
     fn boards_that_are_set_aside_do_not_come_back() {
-        let dir = std::env::temp_dir().join(format!("floorcast-aside-{}", std::process::id()));
+        let held = tempfile::tempdir().unwrap();
+        let dir = held.path().join("aside");
         let store = Store::open(&dir);
         let (a, b) = ("a".repeat(64), "b".repeat(64));
         for (key, named) in [(&a, false), (&b, true)] {

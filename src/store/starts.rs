@@ -178,7 +178,8 @@ mod tests {
 
     #[test]
     fn another_run_of_the_machine_begins_anew_and_no_more_is_kept_than_needed() {
-        let dir = std::env::temp_dir().join(format!("floorcast-starts-{}", std::process::id()));
+        let held = tempfile::tempdir().unwrap();
+        let dir = held.path().join("starts");
         let places = [dir.join("file/starts.json"), dir.join("state/starts.json")];
         std::fs::create_dir_all(&dir).unwrap();
         std::fs::write(dir.join("file"), "no folder").unwrap();

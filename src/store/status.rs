@@ -327,7 +327,8 @@ mod tests {
 
     #[test]
     fn only_its_own_file_is_removed() {
-        let dir = std::env::temp_dir().join(format!("floorcast-own-status-{}", std::process::id()));
+        let held = tempfile::tempdir().unwrap();
+        let dir = held.path().join("own-status");
         let path = dir.join("run/status.json");
         let mut status = Status::new(at(0), vec![]);
         status.write(&path).unwrap();

@@ -44,7 +44,8 @@ mod tests {
 
     #[test]
     fn only_files_of_a_known_size_are_read() {
-        let file = std::env::temp_dir().join(format!("floorcast-hub-files-{}", std::process::id()));
+        let held = tempfile::tempdir().unwrap();
+        let file = held.path().join("files");
         std::fs::write(&file, vec![b'x'; 2048]).unwrap();
         let said = |path: &Path, most| read(path, most).unwrap_err().to_string();
         assert_eq!(read(&file, 2048).unwrap().len(), 2048);

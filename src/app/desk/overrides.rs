@@ -97,7 +97,8 @@ mod tests {
 
     #[test]
     fn changes_outlive_the_program_and_stand_before_the_file() {
-        let dir = std::env::temp_dir().join(format!("floorcast-desk-{}", std::process::id()));
+        let held = tempfile::tempdir().unwrap();
+        let dir = held.path().join("desk");
         let turn = |slide: &str| Turn { slide: slide.into(), dwell_s: Some(20.0), hide: false };
         let quiet = Quiet::Between("18:00:00".parse().unwrap(), "08:00:00".parse().unwrap());
         let changes = Overrides {

@@ -186,24 +186,16 @@ mod tests {
     use jiff::Timestamp;
     use std::sync::atomic::{AtomicI64, Ordering};
 
-    struct Folder(std::path::PathBuf);
+    struct Folder(tempfile::TempDir);
 
     impl Folder {
         fn file(&self) -> PathBuf {
-            self.0.join("status.json")
+            self.0.path().join("status.json")
         }
     }
 
-    impl Drop for Folder {
-        fn drop(&mut self) {
-            std::fs::remove_dir_all(&self.0).ok();
-        }
-    }
-
-    fn folder(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("floorcast-status-{name}-{}", std::process::id()));
-        std::fs::remove_dir_all(&path).ok();
-        Folder(path)
+    fn folder() -> Folder {
+        Folder(tempfile::tempdir().unwrap())
     }
 
     fn at(second: i64) -> Timestamp {
@@ -233,7 +225,7 @@ mod tests {
 
     #[test]
     fn news_are_written_and_repeats_are_not() {
-        let folder = folder("news");
+        let folder = folder();
         let (clock, writes) = counter();
         let long = Duration::from_secs(3600);
         let file = paced(vec![folder.file()], clock, [Duration::ZERO, long]).unwrap();
@@ -263,10 +255,10 @@ mod tests {
 
     #[test]
     fn where_one_place_cannot_be_written_the_next_is() {
-        let folder = folder("places");
+        let folder = folder();
         std::fs::create_dir_all(&folder.0).unwrap();
-        std::fs::write(folder.0.join("run"), "a file where a folder should be").unwrap();
-        let places = vec![folder.0.join("run/status.json"), folder.file()];
+        std::fs::write(folder.0.path().join("run"), "a file where a folder should be").unwrap();
+        let places = vec![folder.0.path().join("run/status.json"), folder.file()];
         let file = paced(places, counter().0, [Duration::ZERO, Duration::from_millis(10)]).unwrap();
         wait_for(&folder, |_| true);
         drop(file);
@@ -276,9 +268,9 @@ mod tests {
 
     #[test]
     fn a_change_of_place_is_said_once() {
-        let folder = folder("said");
+        let folder = folder();
         std::fs::create_dir_all(&folder.0).unwrap();
-        let (run, state) = (folder.0.join("run"), folder.0.join("state"));
+        let (run, state) = (folder.0.path().join("run"), folder.0.path().join("state"));
         let block = |place: &PathBuf| {
             std::fs::remove_dir_all(place).ok();
             std::fs::write(place, "a file where a folder should be").unwrap();
@@ -308,7 +300,7 @@ mod tests {
 
     #[test]
     fn it_is_written_again_as_a_sign_of_life_and_not_faster_than_its_gap() {
-        let folder = folder("life");
+        let folder = folder();
         let (clock, writes) = counter();
         let tick = Duration::from_millis(10);
         let file = paced(vec![folder.file()], clock, [Duration::ZERO, tick]).unwrap();

@@ -100,7 +100,8 @@ mod tests {
 
     #[test]
     fn hangs_start_the_program_again_and_then_the_machine() {
-        let path = std::env::temp_dir().join(format!("floorcast-kernel-{}", std::process::id()));
+        let held = tempfile::tempdir().unwrap();
+        let path = held.path().join("kernel");
         let write = |text: &str| {
             let mut file = File::options().create(true).append(true).open(&path).unwrap();
             file.write_all(text.as_bytes()).unwrap();

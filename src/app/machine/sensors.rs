@@ -38,7 +38,8 @@ mod tests {
 
     #[test]
     fn heat_and_a_weak_supply_are_seen() {
-        let sys = std::env::temp_dir().join(format!("floorcast-sensors-{}", std::process::id()));
+        let held = tempfile::tempdir().unwrap();
+        let sys = held.path().join("sensors");
         let write = |path: &str, text: &str| {
             let path = sys.join("class").join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();

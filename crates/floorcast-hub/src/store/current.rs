@@ -89,7 +89,8 @@ mod tests {
     /// back, facts that are deleted, and while somebody still reads.
     #[test]
     fn held_figures_equal_those_that_are_made_anew() {
-        let folder = std::env::temp_dir().join(format!("floorcast-held-{}", std::process::id()));
+        let held = tempfile::tempdir().unwrap();
+        let folder = held.path().join("held");
         let store = Store::open(&folder, clock::now()).unwrap();
         let now = clock::now();
         let sum = |fresh: bool| {

@@ -97,7 +97,8 @@ mod tests {
 
     #[test]
     fn a_file_is_no_folder() {
-        let file = std::env::temp_dir().join(format!("floorcast-hub-place-{}", std::process::id()));
+        let held = tempfile::tempdir().unwrap();
+        let file = held.path().join("place");
         std::fs::write(&file, "x").unwrap();
         let said = prepare(&file).unwrap_err().to_string();
         std::fs::remove_file(&file).unwrap();

@@ -204,8 +204,8 @@ impl Disk {
     }
 }
 
-fn shim() -> Option<PathBuf> {
-    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("recording.so");
+fn shim(folder: &Path) -> Option<PathBuf> {
+    let out = folder.join("recording.so");
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/shim/recording.c");
     let mut cc = Command::new("cc");
     cc.args(["-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o"]).arg(&out).arg(source).args(["-ldl", "-lpthread"]);
@@ -218,8 +218,8 @@ fn shim() -> Option<PathBuf> {
 
 /// Lets a hub do some rounds of a kind of work, and cuts the power after each answer and at so many other moments.
 fn cut(work: &str, (rounds, moments): (usize, u64), check: impl Fn(&Path, &Store, &[String])) {
-    let Some(shim) = shim() else { return println!("skipped: there is no C compiler for the shim") };
     let (folder, logs) = (Folder::new(), Folder::new());
+    let Some(shim) = shim(&logs.0) else { return println!("skipped: there is no C compiler for the shim") };
     let log = logs.0.join("log");
     let mut worker = Command::new(std::env::current_exe().unwrap());
     worker.args(["--exact", "crash::worker", "--ignored", "--nocapture"]).stdout(Stdio::null());

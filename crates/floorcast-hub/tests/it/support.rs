@@ -1,7 +1,6 @@
 //! Floors in folders of their own, and a list of deals that is made from a seed.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use floorcast_hub::access::Viewer;
 use floorcast_hub::sources::decode::Decoder;
@@ -13,17 +12,13 @@ use floorcast_hub::store::{Store, floor, hash};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-static NEXT: AtomicU32 = AtomicU32::new(0);
-
 /// A folder that is gone when the test ends.
 pub struct Folder(pub PathBuf);
 
 impl Folder {
     pub fn new() -> Folder {
-        let n = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("floorcast-hub-{}-{n}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Folder(path)
+        // The id of a process comes again, and what an earlier one left in a folder of that name would count.
+        Folder(tempfile::Builder::new().prefix("floorcast-hub-").tempdir().unwrap().keep())
     }
 }
 

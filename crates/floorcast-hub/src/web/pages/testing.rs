@@ -50,8 +50,8 @@ impl Drop for Hub {
 impl Hub {
     /// An empty floor in UTC, open on all days.
     pub fn new() -> Hub {
-        let n = NEXT.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("floorcast-pages-{}-{n}", std::process::id()));
+        // The id of a process comes again, and what an earlier one left in a folder of that name would count.
+        let folder = tempfile::Builder::new().prefix("floorcast-pages-").tempdir().unwrap().keep();
         let store = Arc::new(Store::open(&folder, clock::now()).unwrap());
         store
             .write(|tx| {
