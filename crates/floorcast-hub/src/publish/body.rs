@@ -88,17 +88,26 @@ fn document(tx: &mut Tx<'_>, board: &BoardRow, now: Timestamp) -> Result<Json> {
     Ok(document)
 }
 
+/// Whether a board names everybody of whom a slide speaks, in rows or in the pairs of a bracket.
+pub fn names_all(document: &Json, of: &Json) -> bool {
+    match of {
+        Json::Object(fields) => {
+            let there = |who: &str| document["people"].get(who).is_some() || document["teams"].get(who).is_some();
+            fields.get("who").and_then(Json::as_str).is_none_or(there)
+                && fields.values().all(|value| names_all(document, value))
+        }
+        Json::Array(items) => items.iter().all(|item| names_all(document, item)),
+        _ => true,
+    }
+}
+
 /// A contest whose result was confirmed stands as it was frozen, whatever comes in afterwards; unless somebody of it was
-/// erased since.
+/// erased or hidden since.
 fn keep_frozen(tx: &mut Tx<'_>, document: &mut Json) -> Result<()> {
     for (id, frozen) in results::frozen(tx)? {
         let frozen: Json = serde_json::from_str(&frozen).map_err(Error::broken)?;
         let slide = &frozen["slide"];
-        let there = |row: &Json| {
-            let who = row["who"].as_str().unwrap_or_default();
-            document["people"].get(who).is_some() || document["teams"].get(who).is_some()
-        };
-        if !slide["rows"].as_array().is_some_and(|rows| rows.iter().all(there)) {
+        if slide.is_null() || !names_all(document, slide) {
             continue;
         }
         let slide_id = format!("contest-{id}");

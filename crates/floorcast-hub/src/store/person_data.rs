@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use super::error::{Error, Result};
 use super::metrics::{self, MetricRow};
 use super::sql::{Tx, Val};
-use super::{audit, erased, figures, floor, logins, people};
+use super::{audit, erased, figures, floor, logins, people, results};
 use crate::access::Viewer;
 
 /// What is given out: a name, and a question with the id as its parameter.
@@ -189,9 +189,12 @@ pub fn erase(tx: &mut Tx<'_>, id: &str, now: Timestamp) -> Result<u64> {
         "UPDATE pipeline SET person = ?2, owner_key = NULL WHERE person = ?1",
         "UPDATE membership SET person = ?2 WHERE person = ?1",
         "UPDATE given_deal SET person = ?2 WHERE person = ?1",
+        // Without their seat everybody else of a bracket would have met others.
+        "UPDATE contest_entry SET who = ?2 WHERE who = ?1 AND contest IN(SELECT id FROM contest WHERE format IN('bracket', 'versus'))",
     ] {
         tx.execute(sql, &to_stand_in)?;
     }
+    results::forget(tx, id, &stand_in)?;
     let of = [Val::from(id)];
     for sql in [
         "DELETE FROM goal WHERE scope = 'person' AND who = ?1",

@@ -1,6 +1,8 @@
 //! What becomes of a contest: who made it, its frozen result, and the prizes that were handed over.
 
-use super::error::Result;
+use serde_json::Value as Json;
+
+use super::error::{Error, Result};
 use super::facts::{FACT, Fact, fact};
 use super::sql::{Tx, Val, marks};
 
@@ -31,6 +33,40 @@ pub fn get(tx: &mut Tx<'_>, id: &str) -> Result<ResultRow> {
 pub fn frozen(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>> {
     let rows = tx.query("SELECT id, frozen FROM contest WHERE stage = 'final' AND frozen IS NOT NULL", &[])?;
     rows.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect()
+}
+
+/// In the place of somebody in totals only, or who was erased.
+pub const NAMELESS: &str = "–";
+
+/// Takes somebody who was erased out of all frozen results: their rows keep places and figures, so that everybody else's stay
+/// right. The slide and the chart were drawn with the name: they go, and walls make the slide anew without it.
+pub(in crate::store) fn forget(tx: &mut Tx<'_>, person: &str, stand_in: &str) -> Result<()> {
+    for (id, frozen) in frozen(tx)? {
+        let mut result: Json = serde_json::from_str(&frozen).map_err(Error::broken)?;
+        let rows = result["rows"].as_array_mut().into_iter().flatten();
+        let mut names = Vec::new();
+        for row in rows.filter(|row| row["id"] == person) {
+            names.push(row["name"].take());
+            (row["id"], row["name"]) = (stand_in.into(), NAMELESS.into());
+        }
+        let rounds = result["rounds"].as_array_mut().into_iter().flatten();
+        let pairs = rounds.filter_map(|round| round["pairs"].as_array_mut()).flatten();
+        for side in pairs.filter_map(|pair| pair["sides"].as_array_mut()).flatten() {
+            if names.contains(&side["name"]) {
+                side["name"] = NAMELESS.into();
+            }
+        }
+        let facts = result["facts"].as_array_mut().into_iter().flatten();
+        let own = facts.filter(|fact| fact[2] == person).map(|fact| fact[2] = stand_in.into()).count();
+        if own == 0 && names.is_empty() {
+            continue;
+        }
+        for drawn in ["slide", "chart"] {
+            result[drawn] = Json::Null;
+        }
+        tx.execute("UPDATE contest SET frozen = ?2 WHERE id = ?1", &[Val::from(id), Val::from(result.to_string())])?;
+    }
+    Ok(())
 }
 
 pub fn set_maker(tx: &mut Tx<'_>, id: &str, login: &str) -> Result<()> {

@@ -146,8 +146,8 @@ impl Writer<'_> {
         let floor = self.figures.floor;
         let today = self.figures.today();
         floor.ramps.iter().filter(move |ramp| {
-            let days = floor.ramp_plans[ramp.plan].days as i32;
-            (1..=days).contains(&self.figures.ramp(ramp).day) && floor.person(ramp.person).works_on(today)
+            let figure = self.figures.ramp(ramp);
+            (1..=figure.days as i32).contains(&figure.day) && floor.person(ramp.person).works_on(today)
         })
     }
 

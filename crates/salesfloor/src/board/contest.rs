@@ -112,7 +112,7 @@ impl Writer<'_> {
             return None;
         }
         let shown = figure.rounds.iter().enumerate().map(|(at, round)| {
-            let matches: Vec<Json> = round.pairs.iter().map(|pair| self.pair(&figure, at, pair)).collect();
+            let matches: Vec<Json> = round.pairs.iter().map(|pair| self.pair(contest, &figure, at, pair)).collect();
             let label = self.labels.round(at, rounds);
             json!({"label": label, "end": round.span.end.to_string(), "matches": matches})
         });
@@ -127,12 +127,15 @@ impl Writer<'_> {
         Some(slide)
     }
 
-    fn pair(&self, figure: &BracketFigure, round: usize, pair: &Pair) -> Json {
+    fn pair(&self, contest: &Contest, figure: &BracketFigure, round: usize, pair: &Pair) -> Json {
+        let decimals = self.figures.contest_decimals(contest);
         let side = |at: usize| match pair.sides[at] {
             Seat::Taken(seed) => {
-                let mut side = json!({"who": self.who(figure.field[seed]), "seed": seed + 1});
+                // Of somebody in totals only the seat is shown, neither name nor figure.
+                let Some(who) = self.who(figure.field[seed]) else { return json!({"name": "–", "seed": seed + 1}) };
+                let mut side = json!({"who": who, "seed": seed + 1});
                 if let Some(value) = pair.values[at] {
-                    side["value"] = rounded(value.as_f64(), 0);
+                    side["value"] = rounded(value.as_f64(), decimals);
                 }
                 side
             }

@@ -1,7 +1,7 @@
 //! Brackets: who meets whom, who goes on, and how far everybody came. Boards, pages, rehearsals and prizes all ask here.
 
 use super::{Figures, Value};
-use crate::facts::{Better, Contest, Scope};
+use crate::facts::{Better, Contest, Contestants, Scope};
 use crate::period::Span;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -80,16 +80,11 @@ impl BracketFigure {
 }
 
 impl Figures<'_> {
-    /// Each round takes an equal part of the time. A round's winner has the better figure in it, in whole numbers as walls show
-    /// it; of equal ones the higher seed goes on. The seeds are the order in which the contestants are listed. Whoever has done
+    /// Each round takes an equal part of the time. A round's winner has the better figure in it, in the digits that walls
+    /// show; of equal ones the higher seed goes on. The seeds are the order in which the contestants are listed. Whoever has done
     /// nothing in all that time does not win the final; the other one does.
     pub fn bracket(&self, contest: &Contest) -> BracketFigure {
-        // Who is in totals only cannot stand in a pair.
-        let shown = |who: &Scope| match who {
-            Scope::Person(person) => self.floor.person(*person).wall_name().is_some(),
-            _ => true,
-        };
-        let field: Vec<Scope> = self.contenders(contest).into_iter().filter(shown).collect();
+        let field = self.field(contest);
         if field.len() < 2 {
             return BracketFigure { field, rounds: Vec::new() };
         }
@@ -116,14 +111,31 @@ impl Figures<'_> {
         BracketFigure { field, rounds }
     }
 
+    /// Where everybody takes part, whoever is in totals only has no seat. Where contestants are listed, each keeps the seat that
+    /// was given, also once they are hidden, leave or are erased: with another field, other people would have met.
+    fn field(&self, contest: &Contest) -> Vec<Scope> {
+        let listed = matches!(&contest.of, Contestants::People(people) if !people.is_empty());
+        let seated = |who: &Scope| listed || self.is_named(*who);
+        self.contenders(contest).into_iter().filter(seated).collect()
+    }
+
+    /// Whether walls name somebody: a person in totals only is not.
+    pub fn is_named(&self, who: Scope) -> bool {
+        match who {
+            Scope::Person(person) => self.floor.person(person).wall_name().is_some(),
+            _ => true,
+        }
+    }
+
     fn pair(&self, contest: &Contest, field: &[Scope], span: Span, sides: [Seat; 2]) -> Pair {
         let (over, begun) = (span.end <= self.now, span.start <= self.now);
         match sides.map(Seat::taken) {
             [Some(a), Some(b)] => {
                 let values = [a, b].map(|seed| self.contest_value(contest, field[seed], span));
+                let decimals = self.contest_decimals(contest);
                 let [of_a, of_b] = values.map(|value| match self.better_in(contest) {
-                    Better::Up => value.rounded(0),
-                    Better::Down => -value.rounded(0),
+                    Better::Up => value.rounded(decimals),
+                    Better::Down => -value.rounded(decimals),
                 });
                 let second = of_b > of_a || of_a == of_b && b < a;
                 Pair {

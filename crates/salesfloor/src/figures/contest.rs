@@ -131,6 +131,15 @@ impl Figures<'_> {
         }
     }
 
+    /// The digits in which the figures of a contest are compared and shown on walls.
+    pub fn contest_decimals(&self, contest: &Contest) -> u8 {
+        let averaged = contest.format == ContestFormat::TeamAverage;
+        match contest.metrics.as_slice() {
+            [(metric, 1)] => self.compared_decimals(*metric, Digits::Wall, averaged),
+            _ => u8::from(averaged),
+        }
+    }
+
     /// The side that is better in what a contest counts; more points are.
     pub(super) fn better_in(&self, contest: &Contest) -> Better {
         match contest.metrics.as_slice() {
@@ -193,11 +202,7 @@ impl Figures<'_> {
     /// Sorts the best to the top and counts places, in the digits of the wall. Who reached the goal earlier goes before who
     /// reached it later, where that is what counts.
     fn place_contenders(&self, contest: &Contest, rows: &mut [Contender]) {
-        let averaged = contest.format == ContestFormat::TeamAverage;
-        let decimals = match contest.metrics.as_slice() {
-            [(metric, 1)] => self.compared_decimals(*metric, Digits::Wall, averaged),
-            _ => u8::from(averaged),
-        };
+        let decimals = self.contest_decimals(contest);
         let better = self.better_in(contest);
         let race = contest.format == ContestFormat::FirstTo;
         let key = |row: &Contender| {
@@ -220,6 +225,9 @@ impl Figures<'_> {
     /// last round.
     fn place_in_bracket(&self, contest: &Contest, rows: &mut Vec<Contender>) {
         let bracket = self.bracket(contest);
+        let over = bracket.rounds.last().is_some_and(|last| last.span.end <= self.now);
+        // Where neither finalist has done anything, nobody has won: whoever lost to them has not either.
+        let nobody = over && bracket.champion().is_none();
         // Still in, or the round in which they were beaten; `None`: in totals only, or nothing done at all.
         let mut standing: Vec<(Option<usize>, Reverse<Value>, usize, Contender)> = Vec::new();
         for mut row in std::mem::take(rows) {
@@ -231,7 +239,7 @@ impl Figures<'_> {
                 (if beaten { round } else { bracket.rounds.len() }, value.unwrap_or(Value::whole(0)))
             });
             row.value = last.map_or(Value::whole(0), |(_, value)| value);
-            let came = last.map(|(came, _)| came).filter(|_| done);
+            let came = last.map(|(came, _)| came).filter(|_| done && !nobody);
             standing.push((came, Reverse(row.value), seed.unwrap_or(usize::MAX), row));
         }
         standing.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)).then(a.3.who.cmp(&b.3.who)));

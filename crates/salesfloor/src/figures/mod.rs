@@ -22,7 +22,7 @@ pub use celebration::{Arrival, Cause, Celebration, NEWS, Rules};
 pub use contest::{Contender, ContestFigure, ContestState};
 pub use conversion::{Conversion, MIN_CASES};
 pub use goal::{GoalFigure, WorkingTime};
-pub use needs::{Need, Strength};
+pub use needs::{Need, Strength, median};
 pub use place::{Compared, Digits, Numbering};
 pub use ramp::{RampFigure, StageFigure, StageState};
 pub use records::{Best, BestNow};

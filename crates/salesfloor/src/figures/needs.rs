@@ -84,7 +84,8 @@ impl Figures<'_> {
     }
 }
 
-fn median(sorted: &[f64]) -> Option<f64> {
+/// The middle of sorted figures, of two in the middle what lies between them; `None`: there are none.
+pub fn median(sorted: &[f64]) -> Option<f64> {
     let middle = sorted.len() / 2;
     match sorted.len() {
         0 => None,

@@ -63,11 +63,13 @@ impl Figures<'_> {
             };
             StageFigure { label: stage.label.clone(), due_day, planned_day: stage.due_day, state, measure }
         };
+        let stages: Vec<StageFigure> = plan.stages.iter().enumerate().map(stage).collect();
         RampFigure {
             person: ramp.person,
             day: today,
-            days: plan.days,
-            stages: plan.stages.iter().enumerate().map(stage).collect(),
+            // A stage that a closed day moved may be due after the last day of the plan.
+            days: stages.iter().map(|stage| stage.due_day).fold(plan.days, u32::max),
+            stages,
         }
     }
 

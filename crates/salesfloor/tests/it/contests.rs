@@ -1,8 +1,10 @@
 //! Contests: their states, ties, who reached a goal first, what comes after the end.
 
 use jiff::civil::date;
-use salesfloor::facts::{Better, Contest, ContestFormat, Contestants, Prize, Scope};
+use salesfloor::board::{Labels, Writer};
+use salesfloor::facts::{Aggregate, Better, Contest, ContestFormat, Contestants, Prize, Scope, Shown};
 use salesfloor::figures::ContestState;
+use serde_json::json;
 
 use crate::small::{ANA, BEN, CALLS, CLEO, NORTH, SOLD, SOUTH, Small, at};
 
@@ -119,4 +121,67 @@ fn with_nothing_there_is_neither_a_place_nor_a_prize() {
     let rows: Vec<_> = figure.rows.iter().map(|row| (row.who, row.place, row.won)).collect();
     let [ana, ben, cleo] = [ANA, BEN, CLEO].map(Scope::Person);
     assert_eq!(rows, [(ben, Some(1), Some(1)), (ana, None, None), (cleo, None, None)]);
+}
+
+fn bracket() -> Contest {
+    Contest { of: Contestants::People(vec![CLEO, ANA, BEN]), ..contest(ContestFormat::Bracket, None) }
+}
+
+/// Cleo goes on at once, Ana meets Ben from Monday to Wednesday, the final is on Thursday and Friday.
+const AFTER: jiff::civil::DateTime = date(2026, 11, 7).at(8, 0, 0, 0);
+
+#[test]
+fn a_pair_is_decided_in_the_digits_that_the_wall_shows() {
+    let mut small = Small::new();
+    small.floor.metrics[0].aggregate = Aggregate::Average;
+    for (who, calls) in [(ANA, [1, 1, 1, 2]), (BEN, [1, 1, 2, 2])] {
+        for amount in calls {
+            small.add(CALLS, who, date(2026, 11, 3), amount);
+        }
+    }
+    let figures = small.at(date(2026, 11, 5).at(8, 0, 0, 0));
+    let pair = figures.bracket(&bracket()).rounds[0].pairs[1].clone();
+    assert_eq!(pair.values.map(|value| value.unwrap().as_f64()), [1.25, 1.5]);
+    assert_eq!(pair.winner, Some(1), "1.3 is less than 1.5, though both are 1 or 2 without digits");
+}
+
+#[test]
+fn where_no_finalist_did_anything_nobody_wins() {
+    let mut small = Small::new();
+    small.add(CALLS, BEN, date(2026, 11, 3), 9);
+    let of = Contest { confirmed: Some(true), ..bracket() };
+    let won = |small: &Small| -> Vec<_> {
+        small.at(AFTER).contest(&of).rows.iter().map(|row| (row.who, row.place, row.won)).collect()
+    };
+    let [ana, ben, cleo] = [ANA, BEN, CLEO].map(Scope::Person);
+    assert_eq!(won(&small)[0], (ben, Some(1), Some(1)), "the only one who has done something");
+    // Ben and Cleo take back what they had: Ana is out, however much she did before the final.
+    let mut other = Small::new();
+    other.add(CALLS, ANA, date(2026, 11, 5), 9);
+    let figure = other.at(AFTER).bracket(&of);
+    assert_eq!(figure.champion(), Some(ana), "as seed 2 she beats Ben, who has nothing either");
+    let mut nobody = Small::new();
+    nobody.add(CALLS, BEN, date(2026, 11, 5), 9);
+    assert_eq!(nobody.at(AFTER).bracket(&of).champion(), None, "Ben went out with nothing, the others have nothing");
+    assert_eq!(won(&nobody).iter().map(|row| (row.1, row.2)).collect::<Vec<_>>(), [(None, None); 3]);
+    let _ = cleo;
+}
+
+#[test]
+fn who_is_hidden_keeps_a_seat_without_a_name() {
+    let mut small = Small::new();
+    small.add(CALLS, ANA, date(2026, 11, 3), 4);
+    small.add(CALLS, BEN, date(2026, 11, 3), 7);
+    small.floor.contests.push(bracket());
+    let winner = |small: &Small| small.at(AFTER).bracket(&small.floor.contests[0]).champion();
+    assert_eq!(winner(&small), Some(Scope::Person(BEN)));
+    small.floor.people[0].shown = Shown::Hidden;
+    assert_eq!(winner(&small), Some(Scope::Person(BEN)), "everybody else has met whom they met");
+    let figures = small.at(AFTER);
+    let board = Writer { figures, labels: Labels::of("en"), title: None, targets: true }.board();
+    let slides = board["slides"].as_array().unwrap();
+    let slide = slides.iter().find(|slide| slide["type"] == "bracket").unwrap();
+    let pair = &slide["rounds"][0]["matches"][1];
+    assert_eq!(pair["a"], json!({"name": "–", "seed": 2}), "neither name nor figure");
+    assert_eq!(pair["b"], json!({"who": "p:ben", "seed": 3, "value": 7}));
 }

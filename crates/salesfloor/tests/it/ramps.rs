@@ -36,6 +36,25 @@ fn a_stage_is_done_on_the_day_on_which_its_facts_say_so() {
 }
 
 #[test]
+fn a_plan_lasts_until_its_last_stage_is_due() {
+    let mut small = Small::new();
+    let stage = RampStage { label: "Test".into(), due_day: 6, measure: None };
+    small.floor.ramp_plans.push(RampPlan { title: "A week".into(), days: 6, stages: vec![stage] });
+    // Day 6 is a Saturday, so the stage is due on Monday.
+    let ramp = Ramp { person: CLEO, plan: 0, started: date(2026, 11, 2), mentor: None, ticked: vec![] };
+    small.floor.ramps.push(ramp.clone());
+    let now = date(2026, 11, 9).at(9, 0, 0, 0);
+    let figure = small.at(now).ramp(&ramp);
+    assert_eq!((figure.day, figure.days, figure.stages[0].state), (8, 8, StageState::Open));
+    let slides = |now| {
+        let writer = Writer { figures: small.at(now), labels: Labels::of("en"), title: None, targets: true };
+        writer.board()["slides"].to_string()
+    };
+    assert!(slides(now).contains("\"type\":\"ramp\""), "it still runs");
+    assert!(!slides(date(2026, 11, 10).at(9, 0, 0, 0)).contains("\"type\":\"ramp\""));
+}
+
+#[test]
 fn a_rate_is_said_of_enough_cases_only() {
     let mut small = Small::new();
     let window = Days { start: date(2026, 11, 1), end: date(2026, 12, 1) };

@@ -17,6 +17,8 @@ pub fn minor(text: &str, decimals: i64) -> Option<i64> {
     let has_part = match signs.as_slice() {
         [] => false,
         [.., sign] if !matches!(sign, '.' | ',') || last.len() > decimals => false,
+        // Thousands to one, thousandths to another.
+        [','] if last.len() == 3 => return None,
         [_] => true,
         [before @ .., sign] => !before.contains(sign),
     };
@@ -24,6 +26,7 @@ pub fn minor(text: &str, decimals: i64) -> Option<i64> {
     let thousands = &signs[..whole.len() - 1];
     let grouped = whole.len() == 1
         || whole[0].len() <= 3
+            && !whole[0].starts_with('0')
             && whole[1..].iter().all(|group| group.len() == 3)
             && thousands.iter().all(|sign| *sign == thousands[0]);
     if !grouped {
@@ -61,6 +64,10 @@ mod tests {
         assert_eq!(
             [minor("1,5", 2), minor("1.234", 3), minor("1.234", 0), minor("1.5", 0)],
             [Some(150), Some(1_234), Some(1_234), None]
+        );
+        assert_eq!(
+            [minor("0.500", 2), minor("0,125", 2), minor("012 345", 0), minor("1,234", 3), minor("0.500", 3)],
+            [None, None, None, None, Some(500)]
         );
         assert_eq!([major(4_000, 2), major(125_050, 2), major(7, 0)], ["40", "1250.50", "7"]);
     }

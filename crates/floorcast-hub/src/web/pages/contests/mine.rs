@@ -9,6 +9,7 @@ use super::result::writer;
 use crate::access::Viewer;
 use crate::store::contests;
 use crate::store::figures::Loaded;
+use crate::store::results::NAMELESS;
 use crate::store::{Result as Stored, Tx};
 use crate::web::pages::floor::{self, plate, plate_class};
 use crate::web::session::Visitor;
@@ -129,6 +130,7 @@ fn pair_line(
     let values = [mine, 1 - mine].map(|side| pair.values[side].map_or(0.0, salesfloor::figures::Value::as_f64));
     let write = writer(loaded, contest, &values, w.lang);
     let [own, theirs] = values.map(write);
-    let name = figures.name(bracket.field[other]);
+    let other = bracket.field[other];
+    let name = if figures.is_named(other) { figures.name(other) } else { NAMELESS };
     fill(of.against, &[("round", round.as_str()), ("name", name), ("n", &own), ("all", &theirs)])
 }

@@ -325,7 +325,8 @@ impl Drawing<'_> {
         let late = results::late(tx, &metrics, span, ended)?;
         let line = |(fact, seen): &(crate::store::facts::Fact, i64)| {
             let name = fact.person.as_deref().and_then(|id| self.loaded.person(id));
-            let name = name.map_or("–", |id| self.loaded.floor.person(id).name.as_str());
+            let name = name.map(|id| self.loaded.floor.person(id).name.as_str()).filter(|name| !name.is_empty());
+            let name = name.unwrap_or(results::NAMELESS);
             let label =
                 self.loaded.metric(&fact.metric).map_or(fact.metric.as_str(), |id| &self.loaded.floor.metric(id).label);
             let (day, seen) = (self.day(fact.at), self.instant(*seen));

@@ -2,10 +2,11 @@
 
 use salesfloor::board::Labels;
 use salesfloor::facts::{Contest, ContestFormat, Metric, Scope, Unit};
-use salesfloor::figures::{Contender, ContestFigure, ContestState, Pair, Seat};
+use salesfloor::figures::{BracketRound, Contender, ContestFigure, ContestState, Pair, Seat};
 use serde::{Deserialize, Serialize};
 
 use crate::store::figures::Loaded;
+use crate::store::results::NAMELESS;
 use crate::web::pages::numbers::Numbers;
 use crate::web::words::{Words, fill};
 
@@ -109,22 +110,34 @@ pub fn rounds(loaded: &Loaded, contest: &Contest, now: jiff::Timestamp, w: &Word
     let values = figure.rounds.iter().flat_map(|round| &round.pairs).flat_map(|pair| pair.values);
     let values: Vec<f64> = values.flatten().map(salesfloor::figures::Value::as_f64).collect();
     let write = writer(loaded, contest, &values, w.lang);
+    let is_named =
+        |pair: &Pair, at: usize| pair.sides[at].taken().is_some_and(|seed| named(loaded, figure.field[seed]).is_some());
     let side = |pair: &Pair, at: usize| SideLine {
         name: match pair.sides[at] {
-            Seat::Taken(seed) => named(loaded, figure.field[seed]).map(|(_, name)| name).unwrap_or_default(),
+            Seat::Taken(seed) => {
+                named(loaded, figure.field[seed]).map_or_else(|| NAMELESS.to_owned(), |(_, name)| name)
+            }
             Seat::Open(_) => of.open_seat.to_owned(),
             Seat::Bye => of.bye.to_owned(),
         },
-        value: pair.values[at].map(|value| write(value.as_f64())).unwrap_or_default(),
+        value: pair.values[at].filter(|_| is_named(pair, at)).map(|value| write(value.as_f64())).unwrap_or_default(),
         goes_on: pair.winner == Some(at),
     };
-    let line = |(at, round): (usize, &salesfloor::figures::BracketRound)| RoundLine {
-        title: {
-            // Its end is the first instant that does not count any more.
-            let last = round.span.end.checked_sub(jiff::SignedDuration::from_micros(1)).unwrap_or(round.span.end);
-            let day = w.short_day(loaded.ledger.day(last));
-            fill(of.round_until, &[("round", Labels::of(w.lang).round(at, all).as_str()), ("day", day.as_str())])
-        },
+    // The end of a round is the first instant that does not count any more.
+    let last_day = |round: &BracketRound| {
+        loaded.ledger.day(round.span.end.checked_sub(jiff::SignedDuration::from_micros(1)).unwrap_or(round.span.end))
+    };
+    let days: Vec<jiff::civil::Date> = figure.rounds.iter().map(last_day).collect();
+    let until = |at: usize, round: &BracketRound| match days.iter().filter(|day| **day == days[at]).count() {
+        1 => w.short_day(days[at]),
+        // Rounds that end on one day are told apart by the time.
+        _ => w.day_and_time(loaded.ledger.tz().to_datetime(round.span.end)),
+    };
+    let line = |(at, round): (usize, &BracketRound)| RoundLine {
+        title: fill(
+            of.round_until,
+            &[("round", Labels::of(w.lang).round(at, all).as_str()), ("day", until(at, round).as_str())],
+        ),
         pairs: round.pairs.iter().map(|pair| PairLine { sides: [side(pair, 0), side(pair, 1)] }).collect(),
     };
     figure.rounds.iter().enumerate().map(line).collect()

@@ -17,6 +17,7 @@ use super::result::ContestResult;
 use super::{contest, seen};
 use crate::clock;
 use crate::publish::Picture;
+use crate::publish::body::names_all;
 use crate::store::boards::Published;
 use crate::store::figures::Loaded;
 use crate::store::{Error, Result as Stored};
@@ -45,11 +46,14 @@ pub fn board(loaded: &mut Loaded, contest: &Contest, now: Timestamp) -> Stored<O
     Ok(Some((Published { rev: 1, epoch: "preview".into(), etag, body }, id)))
 }
 
-/// A board with the slide as it was frozen.
+/// A board with the slide as it was frozen, where it still names everybody of it.
 fn kept(mut board: Published, frozen: &str) -> Stored<Published> {
     let frozen: ContestResult = serde_json::from_str(frozen).map_err(Error::broken)?;
     if let Some(slide) = frozen.slide {
         let mut document: Json = serde_json::from_str(&board.body).map_err(Error::broken)?;
+        if !names_all(&document, &slide) {
+            return Ok(board);
+        }
         document["slides"] = json!([slide]);
         board.body = serde_json::to_string(&document).map_err(Error::broken)?;
         board.etag = crate::random::hash(&board.body)[..32].to_owned();

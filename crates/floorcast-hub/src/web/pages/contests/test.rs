@@ -245,3 +245,53 @@ async fn the_list_names_everybody_who_shares_the_first_place() {
     let page = hub.signed_in(Role::Manager, Some("p2")).get("/contests").await.text;
     assert!(page.contains("Ana Alves, Ben Brand") || page.contains("Ben Brand, Ana Alves"), "{page}");
 }
+
+#[tokio::test]
+async fn who_is_erased_leaves_a_seat_without_a_name_and_their_place_in_a_final_result() {
+    let hub = Hub::demo();
+    for (id, person, n) in [("a", "p1", 4), ("b", "p2", 6), ("c", "p3", 9)] {
+        hub.add_calls(id, person, n, 3);
+    }
+    let (now, day) = (clock::now().as_microsecond(), 86_400_000_000);
+    let row = |id: &str, format: &str| crate::store::contests::ContestRow {
+        id: id.into(),
+        title: "Cup".into(),
+        format: format.into(),
+        of_whom: "people".into(),
+        starts: now - 5 * day,
+        ends: Some(now - day),
+        stage: "open".into(),
+        metrics: vec![("calls".into(), 1)],
+        entries: ["p3", "p1", "p2"].map(String::from).to_vec(),
+        ..Default::default()
+    };
+    hub.store
+        .write(|tx| {
+            for row in [row("kcup", "bracket"), row("kmost", "most"), row("kopen", "bracket")] {
+                crate::store::contests::put(tx, &row)?;
+            }
+            floor::changed(tx)
+        })
+        .unwrap();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    for id in ["kcup", "kmost"] {
+        assert_eq!(boss.post(&format!("/contests/{id}/confirm"), &[("csrf", &csrf)]).await.status, 303);
+    }
+    let frozen = |id: &str| hub.store.read(|tx| results::get(tx, id)).unwrap().frozen.unwrap();
+    assert!(["kcup", "kmost"].iter().all(|id| frozen(id).contains("Ana Alves") && frozen(id).contains("p1")));
+    hub.store.write(|tx| person_data::erase(tx, "p1", clock::now()).and_then(|_| floor::changed(tx))).unwrap();
+    for id in ["kcup", "kmost"] {
+        let (json, page) = (frozen(id), boss.get(&format!("/contests/{id}")).await.text);
+        assert!(!json.contains("Ana") && !json.contains("\"p1\"") && json.contains("–"), "{json}");
+        assert!(!page.contains("Ana Alves") && page.contains(">4<") && page.contains(">6<"), "{page}");
+    }
+    // The seats of a bracket that nobody has confirmed stay the same, one of them without a name.
+    let open = hub.store.read(|tx| crate::store::contests::get(tx, "kopen")).unwrap().unwrap();
+    assert_eq!((open.entries.len(), open.entries[0].as_str(), open.entries[2].as_str()), (3, "p3", "p2"));
+    let page = boss.get("/contests/kopen").await.text;
+    assert!(page.contains("Ben Brand") && page.contains("Cleo Costa") && !page.contains("Ana Alves"), "{page}");
+    // Of another one they are no contestant any more: nobody without a name wins it.
+    let most = hub.store.read(|tx| crate::store::contests::get(tx, "kmost")).unwrap().unwrap();
+    assert_eq!(most.entries, ["p3", "p2"]);
+}

@@ -50,40 +50,43 @@ pub async fn kit(State(app): State<App>, posted: Posted) -> Result<Response, Pro
     Ok(answer::see("/goals?saved=1"))
 }
 
-/// What the fields say: a scorecard and the company's goal in minor units.
+/// What the fields say.
 struct Wanted {
+    /// Without what has a tick, with what was added; of a field that was not understood with what was there before.
     card: CardRow,
-    company: Option<i64>,
+    /// Metrics that were taken off.
+    off: Vec<String>,
+    /// The company's goal in minor units, `Some(None)` where there shall be none; `None`: the form has no such field.
+    company: Option<Option<i64>>,
+    /// What was not understood, for whoever typed it.
+    wrong: Option<String>,
 }
 
-/// The inner error is for whoever typed it.
-fn wanted(tx: &mut Tx<'_>, posted: &Posted) -> Stored<Result<Wanted, String>> {
+fn wanted(tx: &mut Tx<'_>, posted: &Posted) -> Stored<Wanted> {
     let (form, w) = (&posted.form, posted.visitor.words);
     let mut wrong: Vec<String> = Vec::new();
     let mut of = card(tx)?.ok_or_else(|| Error::Missing("scorecard yet".into()))?;
     let known = metrics::list(tx)?;
-    // A figure that was added has fields like the others; one that was taken off has none, or a tick.
-    let has = |metric: &str| {
-        form.all(&format!("weight-{metric}")).next().is_some() && form.text(&format!("off-{metric}")).is_empty()
-    };
-    of.lines.retain(|line| has(&line.metric));
+    // Only a tick takes a figure off: one that somebody else added meanwhile has no fields on an older page.
+    let has_fields = |metric: &str| form.all(&format!("weight-{metric}")).next().is_some();
+    let is_added = |metric: &str| form.text("add") == metric;
+    let is_off = |metric: &str| !form.text(&format!("off-{metric}")).is_empty() && !is_added(metric);
+    of.lines.retain(|line| !is_off(&line.metric));
     for metric in &known {
-        let is_on = has(&metric.id) || form.text("add") == metric.id;
+        let is_on = (has_fields(&metric.id) || is_added(&metric.id)) && !is_off(&metric.id);
         if is_on && !of.lines.iter().any(|line| line.metric == metric.id) {
             let position = of.lines.iter().map(|line| line.position + 1).max().unwrap_or(0);
             of.lines.push(LineRow { metric: metric.id.clone(), position, weight: ADDED_WEIGHT, ..LineRow::default() });
         }
     }
+    let off = known.iter().map(|metric| metric.id.clone()).filter(|metric| is_off(metric)).collect();
     if of.lines.is_empty() {
-        return Ok(Err(w.of_goals().no_line.to_owned()));
+        return Ok(Wanted { card: of, off, company: None, wrong: Some(w.of_goals().no_line.to_owned()) });
     }
-    for line in &mut of.lines {
+    for line in of.lines.iter_mut().filter(|line| has_fields(&line.metric)) {
         let metric = known.iter().find(|of| of.id == line.metric);
         let label = metric.map_or(line.metric.as_str(), |of| of.label.as_str()).to_owned();
         let decimals = metric.map_or(0, |of| of.decimals);
-        if form.text("add") == line.metric {
-            continue;
-        }
         let (target, weight) =
             (form.text(&format!("target-{}", line.metric)), form.text(&format!("weight-{}", line.metric)));
         line.target = match target {
@@ -102,7 +105,7 @@ fn wanted(tx: &mut Tx<'_>, posted: &Posted) -> Stored<Result<Wanted, String>> {
         }
     }
     let decimals = known.iter().find(|of| of.id == "won").map_or(0, |of| of.decimals);
-    let company = match form.text("company") {
+    let company = form.all("company").next().map(|text| match text {
         "" => None,
         text => match minor(text, decimals) {
             Some(target) => Some(target),
@@ -111,11 +114,9 @@ fn wanted(tx: &mut Tx<'_>, posted: &Posted) -> Stored<Result<Wanted, String>> {
                 None
             }
         },
-    };
-    if !wrong.is_empty() {
-        return Ok(Err(wrong.join(if w.lang == "ja" { "" } else { " " })));
-    }
-    Ok(Ok(Wanted { card: of, company }))
+    });
+    let wrong = (!wrong.is_empty()).then(|| wrong.join(if w.lang == "ja" { "" } else { " " }));
+    Ok(Wanted { card: of, off, company, wrong })
 }
 
 /// The company's goal of the month in which a day lies.
@@ -130,20 +131,29 @@ pub async fn preview(State(app): State<App>, posted: Posted) -> Result<Response,
             guard(&posted)?;
             let now = clock::now();
             let mut page: Page = page(tx, &posted.visitor, now)?;
-            match wanted(tx, &posted)? {
-                Ok(wanted) => {
-                    let changes = changes(tx, &posted, &wanted.card)?;
-                    (page.lines, page.others) = super::lines(tx, posted.visitor.words, &wanted.card)?;
+            let wanted = wanted(tx, &posted)?;
+            // With nothing on it, the page would offer to begin anew.
+            if !wanted.card.lines.is_empty() {
+                (page.lines, page.others) = super::lines(tx, posted.visitor.words, &wanted.card)?;
+                page.off = wanted.off;
+            }
+            match wanted.wrong {
+                Some(why) => page.error = Some(why),
+                None => {
+                    page.changes = Some(changes(tx, &posted, &wanted.card)?);
                     page.button = posted.visitor.words.save;
-                    page.changes = Some(changes);
                 }
-                Err(why) => page.error = Some(why),
             }
-            for line in page.lines.iter_mut().filter(|line| posted.form.text("add") != line.metric) {
-                line.target = posted.form.text(&format!("target-{}", line.metric)).to_owned();
-                line.weight = posted.form.text(&format!("weight-{}", line.metric)).to_owned();
+            let form = &posted.form;
+            for line in &mut page.lines {
+                let typed = |field: &str| form.all(&format!("{field}-{}", line.metric)).next().map(str::to_owned);
+                if let (Some(target), Some(weight)) = (typed("target"), typed("weight")) {
+                    (line.target, line.weight) = (target, weight);
+                }
             }
-            page.company = posted.form.text("company").to_owned();
+            if let Some(company) = form.all("company").next() {
+                page.company = company.to_owned();
+            }
             Ok(page)
         })
         .await?;
@@ -202,12 +212,15 @@ fn of_row(loaded: &Loaded, row: &CardRow) -> Scorecard {
 pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
     app.write(move |tx| {
         guard(&posted)?;
-        let wanted = wanted(tx, &posted)?.map_err(Error::Refused)?;
+        let wanted = wanted(tx, &posted)?;
+        if let Some(why) = wanted.wrong {
+            return Err(Error::Refused(why));
+        }
         targets::put_card(tx, &wanted.card)?;
         let today = figures::zone(&floor::get(tx)?)?.to_datetime(clock::now()).date();
         let known = targets::goals(tx)?.into_iter().find(|goal| is_of_company(goal, today));
         match (wanted.company, known) {
-            (Some(target), known) => {
+            (Some(Some(target)), known) => {
                 let id = known.map_or_else(|| random::id('g').map_err(Error::broken), |goal| Ok(goal.id))?;
                 let end = today.last_of_month().tomorrow().map_err(Error::broken)?;
                 let goal = GoalRow {
@@ -222,8 +235,8 @@ pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Pr
                 };
                 targets::put_goal(tx, &goal)?;
             }
-            (None, Some(known)) => targets::delete_goal(tx, &known.id)?,
-            (None, None) => {}
+            (Some(None), Some(known)) => targets::delete_goal(tx, &known.id)?,
+            (Some(None), None) | (None, _) => {}
         }
         note(tx, &posted.visitor, AuditAction::GoalSet, "")?;
         floor::changed(tx)

@@ -41,6 +41,8 @@ pub struct Page {
     lines: Vec<Line>,
     /// Figures that could be added: id and label.
     others: Vec<Choice>,
+    /// Metrics that are taken off, once it is saved.
+    off: Vec<String>,
     kits: Vec<(&'static str, String, String)>,
     company_label: String,
     company: String,
@@ -152,6 +154,7 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> {
         edit,
         lines,
         others,
+        off: Vec::new(),
         kits,
         company_label: fill(w.company_goal, &[("month", &w.month(today))]),
         company_shown: company.as_ref().map_or_else(String::new, |goal| spread::written(w, goal.target, won)),

@@ -239,6 +239,30 @@ async fn the_way_to_a_goal_goes_back_to_what_leads_to_deals_and_becomes_the_scor
     let card = hub.store.read(super::card).unwrap().unwrap();
     let lines: Vec<_> = card.lines.iter().map(|line| (line.metric.as_str(), line.target)).collect();
     assert!(lines.contains(&("won", Some(400_000))) && !lines.iter().any(|(id, _)| *id == "calls"), "{lines:?}");
+    // On a page that is older than that, the figure has no fields: it stays as it is.
+    let older: Vec<(&str, &str)> = all.iter().copied().filter(|(name, _)| !name.ends_with("-calls")).collect();
+    assert_eq!(admin.post("/goals/save", &older).await.status, 303);
+    let card = hub.store.read(super::card).unwrap().unwrap();
+    assert!(card.lines.iter().any(|line| line.metric == "won" && line.target == Some(400_000)), "{card:?}");
+    // And a form without the company's goal leaves that as it is.
+    let goals = || hub.store.read(targets::goals).unwrap().len();
+    let (before, short) = (goals(), older.iter().copied().filter(|(name, _)| *name != "company").collect::<Vec<_>>());
+    assert_eq!((admin.post("/goals/save", &short).await.status, goals()), (303, before));
+    // What was added, and what was taken off, outlives an error in another field, and the next look.
+    let wrong: Vec<(&str, &str)> = older
+        .iter()
+        .copied()
+        .map(|(name, value)| if name == "weight-deals" { (name, "much") } else { (name, value) })
+        .chain([("add", "calls"), ("off-won", "1")])
+        .collect();
+    let seen = admin.post("/goals/preview", &wrong).await;
+    assert!(seen.status == 422 && seen.text.contains("name=\"target-calls\""), "{}", seen.text);
+    assert!(
+        seen.text.contains("name=\"off-won\" value=\"1\"") && seen.text.contains("value=\"much\""),
+        "{}",
+        seen.text
+    );
+    assert!(!seen.text.contains("name=\"target-won\""), "{}", seen.text);
     let none: Vec<(&str, &str)> =
         [("csrf", csrf.as_str()), ("off-won", "1"), ("off-meetings", "1"), ("off-demos", "1"), ("off-deals", "1")]
             .into();

@@ -256,12 +256,7 @@ fn cell(value: Option<f64>) -> Cell {
 fn median(column: &Column) -> Option<f64> {
     let mut all = column.all.clone();
     all.sort_by(f64::total_cmp);
-    let middle = all.len() / 2;
-    match all.len() {
-        0 => None,
-        n if n % 2 == 1 => Some(all[middle]),
-        _ => Some((all[middle - 1] + all[middle]) / 2.0),
-    }
+    salesfloor::figures::median(&all)
 }
 
 fn help(

@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, ToSpan as _};
 use salesfloor::facts::{MetricId, Scope, Unit};
-use salesfloor::figures::{Figures, MIN_CASES, Value};
+use salesfloor::figures::{Figures, MIN_CASES, Value, median};
 use salesfloor::period::{Days, Span};
 
 use super::Of;
@@ -51,7 +51,8 @@ impl Rates<'_> {
         let facts = self.figures.ledger.facts(won, self.window);
         let mut amounts: Vec<i64> = facts.iter().map(|fact| fact.amount).filter(|amount| *amount > 0).collect();
         amounts.sort_unstable();
-        (amounts.get(amounts.len() / 2).copied().unwrap_or(0), amounts.len())
+        let sorted: Vec<f64> = amounts.iter().map(|amount| *amount as f64).collect();
+        (median(&sorted).map_or(0, |median| median.round() as i64), sorted.len())
     }
 
     /// What leads to a figure; of several the one that happens most.
