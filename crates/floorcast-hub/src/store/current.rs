@@ -44,7 +44,8 @@ pub fn load(tx: &mut Tx<'_>, now: Timestamp) -> Result<Loaded> {
         }
         None => {
             let span = Span { start: first, end: Timestamp::MAX };
-            let (floor, ledger) = figures::make(tx, &Viewer::Publisher, span)?;
+            let (floor, mut ledger) = figures::make(tx, &Viewer::Publisher, span)?;
+            ledger.shrink_to_fit();
             let ledger = Arc::new(ledger);
             *base = Some(CachedFigures { version, made, first, seen: looked, floor, ledger });
         }

@@ -1,4 +1,4 @@
-//! Facts as a ledger holds them: some 75 bytes each with what finds them, where an [`Activity`] and its key take 250.
+//! Facts as a ledger holds them: some 70 bytes each with what finds them, where an [`Activity`] and its key take 250.
 //!
 //! They lie in chunks that are copied together, each with one text for all its keys and labels. A place that was given up is
 //! used again, so facts that are corrected over and over take no more room.
@@ -48,30 +48,45 @@ impl<'a> Entry<'a> {
 /// Facts that are copied together.
 const CHUNK: usize = 512;
 
-/// Stands for no metric, no person, no label.
+/// Stands for nothing in a number that counts something.
 const NONE: u32 = u32::MAX;
 
-/// A fact without its texts, which lie behind each other in its chunk.
+/// A fact of a metric without its texts, which lie behind each other in its chunk.
 #[derive(Debug, Clone, Copy)]
 struct Held {
-    at_s: i64,
+    /// Microseconds since 1970.
+    at: i64,
     amount: i64,
-    at_ns: i32,
-    /// [`NONE`]: the place is free.
-    metric: u32,
+    /// [`NONE`]: the owner is not known.
     person: u32,
-    /// Where the key begins, and how long key and label are.
+    /// Where the key begins.
     text: u32,
+    /// Bytes of the key; [`NONE`]: the place is free.
     key: u32,
+    /// Bytes of the label behind it; [`NONE`]: there is none.
     label: u32,
 }
 
 impl Held {
-    const FREE: Held = Held { at_s: 0, amount: 0, at_ns: 0, metric: NONE, person: NONE, text: 0, key: 0, label: NONE };
+    const FREE: Held = Held { at: 0, amount: 0, person: NONE, text: 0, key: NONE, label: NONE };
+
+    fn is_free(&self) -> bool {
+        self.key == NONE
+    }
 
     fn text_len(&self) -> usize {
         self.key as usize + if self.label == NONE { 0 } else { self.label as usize }
     }
+}
+
+/// An instant as a ledger keeps it: without what is finer than a microsecond.
+pub(super) fn kept(at: Timestamp) -> Timestamp {
+    instant(at.as_microsecond())
+}
+
+pub(super) fn instant(us: i64) -> Timestamp {
+    // It was one before: nothing else is kept.
+    Timestamp::from_microsecond(us).unwrap_or_default()
 }
 
 #[derive(Debug, Clone, Default)]
@@ -83,16 +98,15 @@ struct Chunk {
 }
 
 impl Chunk {
-    fn get(&self, slot: usize) -> Option<Entry<'_>> {
-        let held = self.facts.get(slot).filter(|held| held.metric != NONE)?;
+    fn get(&self, metric: MetricId, slot: usize) -> Option<Entry<'_>> {
+        let held = self.facts.get(slot).filter(|held| !held.is_free())?;
         let (start, end) = (held.text as usize, held.text as usize + held.key as usize);
         let label = (held.label != NONE).then(|| &self.text[end..end + held.label as usize]);
         Some(Entry {
             key: &self.text[start..end],
-            metric: MetricId(held.metric),
+            metric,
             person: (held.person != NONE).then_some(PersonId(held.person)),
-            // It was taken apart from one.
-            at: Timestamp::new(held.at_s, held.at_ns).unwrap_or_default(),
+            at: instant(held.at),
             amount: held.amount,
             label,
         })
@@ -100,10 +114,8 @@ impl Chunk {
 
     fn put(&mut self, slot: usize, fact: &Activity) {
         let held = Held {
-            at_s: fact.at.as_second(),
+            at: fact.at.as_microsecond(),
             amount: fact.amount,
-            at_ns: fact.at.subsec_nanosecond(),
-            metric: fact.metric.0,
             person: fact.person.map_or(NONE, |person| person.0),
             text: self.text.len() as u32,
             key: fact.key.len() as u32,
@@ -132,7 +144,7 @@ impl Chunk {
     /// Leaves out texts that belong to no fact.
     fn pack(&mut self) {
         let mut text = String::with_capacity(self.text.len() - self.waste);
-        for held in self.facts.iter_mut().filter(|held| held.metric != NONE) {
+        for held in self.facts.iter_mut().filter(|held| !held.is_free()) {
             let (start, len) = (held.text as usize, held.text_len());
             held.text = text.len() as u32;
             text.push_str(&self.text[start..start + len]);
@@ -141,18 +153,8 @@ impl Chunk {
     }
 }
 
-/// Keys of a metric lie in so many tables: one of them is copied for a new fact.
+/// The keys of a metric lie in so many tables: one of them is copied for a new fact.
 const SHARDS: usize = 1024;
-
-/// Where the facts of a metric lie, by the hashes of their keys.
-#[derive(Debug, Clone)]
-struct Places(Vec<Arc<HashTable<u32>>>);
-
-impl Default for Places {
-    fn default() -> Places {
-        Places(vec![Arc::default(); SHARDS])
-    }
-}
 
 fn hash(key: &str) -> u64 {
     // The same in each copy, and nothing that anybody sees.
@@ -164,34 +166,34 @@ fn shard(hash: u64) -> usize {
     (hash >> 32) as usize % SHARDS
 }
 
-/// Facts by metric and key, each at a place that stays while it is held.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Facts {
+/// The facts of a metric by their keys, each at a place that stays while it is held.
+#[derive(Debug, Clone)]
+struct OfMetric {
+    metric: MetricId,
     chunks: Vec<Arc<Chunk>>,
     free: Vec<u32>,
-    places: HashMap<MetricId, Places>,
-    held: HashMap<MetricId, usize>,
+    /// Where facts lie, by the hashes of their keys.
+    places: Vec<Arc<HashTable<u32>>>,
+    held: usize,
 }
 
-impl Facts {
-    pub fn get(&self, place: u32) -> Option<Entry<'_>> {
-        entry(&self.chunks, place)
+impl OfMetric {
+    fn new(metric: MetricId) -> OfMetric {
+        OfMetric { metric, chunks: Vec::new(), free: Vec::new(), places: vec![Arc::default(); SHARDS], held: 0 }
     }
 
-    pub fn find(&self, metric: MetricId, key: &str) -> Option<(u32, Entry<'_>)> {
+    fn get(&self, place: u32) -> Option<Entry<'_>> {
+        entry(&self.chunks, self.metric, place)
+    }
+
+    fn find(&self, key: &str) -> Option<(u32, Entry<'_>)> {
         let hash = hash(key);
-        let table = &self.places.get(&metric)?.0[shard(hash)];
+        let table = &self.places[shard(hash)];
         let place = *table.find(hash, |place| self.get(*place).is_some_and(|fact| fact.key == key))?;
         Some((place, self.get(place)?))
     }
 
-    /// Whether exactly this fact is held.
-    pub fn has(&self, fact: &Activity) -> bool {
-        self.find(fact.metric, &fact.key).is_some_and(|(_, held)| held == Entry::of(fact))
-    }
-
-    /// Keeps a fact whose key is not held, and says where.
-    pub fn add(&mut self, fact: &Activity) -> u32 {
+    fn add(&mut self, fact: &Activity) -> u32 {
         let place = self.free.pop().unwrap_or_else(|| {
             if self.chunks.last().is_none_or(|chunk| chunk.facts.len() == CHUNK) {
                 let facts = Vec::with_capacity(CHUNK);
@@ -203,42 +205,68 @@ impl Facts {
         if let Some(chunk) = self.chunks.get_mut(place as usize / CHUNK) {
             Arc::make_mut(chunk).put(place as usize % CHUNK, fact);
         }
-        let (hash_of_key, chunks) = (hash(&fact.key), &self.chunks);
-        let table = &mut self.places.entry(fact.metric).or_default().0[shard(hash_of_key)];
-        let rehash = |place: &u32| entry(chunks, *place).map_or(0, |fact| hash(fact.key));
-        Arc::make_mut(table).insert_unique(hash_of_key, place, rehash);
-        *self.held.entry(fact.metric).or_default() += 1;
+        let (hash_of_key, chunks, metric) = (hash(&fact.key), &self.chunks, self.metric);
+        let rehash = |place: &u32| entry(chunks, metric, *place).map_or(0, |fact| hash(fact.key));
+        Arc::make_mut(&mut self.places[shard(hash_of_key)]).insert_unique(hash_of_key, place, rehash);
+        self.held += 1;
         place
     }
 
-    /// Gives up a place that is held.
-    pub fn remove(&mut self, place: u32) {
-        let Some(fact) = self.get(place) else { return };
-        let (metric, hash) = (fact.metric, hash(fact.key));
-        if let Some(places) = self.places.get_mut(&metric) {
-            let table = Arc::make_mut(&mut places.0[shard(hash)]);
-            if let Ok(found) = table.find_entry(hash, |at| *at == place) {
-                found.remove();
-            }
+    fn remove(&mut self, place: u32) {
+        let Some(hash) = self.get(place).map(|fact| hash(fact.key)) else { return };
+        let table = Arc::make_mut(&mut self.places[shard(hash)]);
+        if let Ok(found) = table.find_entry(hash, |at| *at == place) {
+            found.remove();
         }
         if let Some(chunk) = self.chunks.get_mut(place as usize / CHUNK) {
             Arc::make_mut(chunk).free(place as usize % CHUNK);
         }
-        *self.held.entry(metric).or_default() -= 1;
+        self.held -= 1;
         self.free.push(place);
-    }
-
-    pub fn count(&self, metric: MetricId) -> usize {
-        self.held.get(&metric).copied().unwrap_or(0)
-    }
-
-    pub fn len(&self) -> usize {
-        self.held.values().sum()
     }
 }
 
-fn entry(chunks: &[Arc<Chunk>], place: u32) -> Option<Entry<'_>> {
-    chunks.get(place as usize / CHUNK)?.get(place as usize % CHUNK)
+fn entry(chunks: &[Arc<Chunk>], metric: MetricId, place: u32) -> Option<Entry<'_>> {
+    chunks.get(place as usize / CHUNK)?.get(metric, place as usize % CHUNK)
+}
+
+/// Facts by metric and key.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Facts(HashMap<MetricId, OfMetric>);
+
+impl Facts {
+    pub fn get(&self, metric: MetricId, place: u32) -> Option<Entry<'_>> {
+        self.0.get(&metric)?.get(place)
+    }
+
+    pub fn find(&self, metric: MetricId, key: &str) -> Option<(u32, Entry<'_>)> {
+        self.0.get(&metric)?.find(key)
+    }
+
+    /// Whether exactly this fact is held.
+    pub fn has(&self, fact: &Activity) -> bool {
+        self.find(fact.metric, &fact.key).is_some_and(|(_, held)| held == Entry::of(fact))
+    }
+
+    /// Keeps a fact whose key is not held, and says at which place of its metric.
+    pub fn add(&mut self, fact: &Activity) -> u32 {
+        self.0.entry(fact.metric).or_insert_with(|| OfMetric::new(fact.metric)).add(fact)
+    }
+
+    /// Gives up a place that is held.
+    pub fn remove(&mut self, metric: MetricId, place: u32) {
+        if let Some(of) = self.0.get_mut(&metric) {
+            of.remove(place);
+        }
+    }
+
+    pub fn count(&self, metric: MetricId) -> usize {
+        self.0.get(&metric).map_or(0, |of| of.held)
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.values().map(|of| of.held).sum()
+    }
 }
 
 #[cfg(test)]
@@ -248,7 +276,7 @@ mod tests {
     use super::*;
 
     fn fact(key: u8, metric: u32, amount: i64, label: Option<String>) -> Activity {
-        let at = Timestamp::new(amount * 1_000, 5).unwrap();
+        let at = Timestamp::new(amount * 1_000, 5_000).unwrap();
         Activity { key: format!("key {key}"), metric: MetricId(metric), person: None, at, amount, label }
     }
 
@@ -264,7 +292,7 @@ mod tests {
                 let of = fact(*key, *metric, *amount, label.clone());
                 let known = facts.find(of.metric, &of.key).map(|(place, _)| place);
                 if let Some(place) = known {
-                    facts.remove(place);
+                    facts.remove(of.metric, place);
                     map.remove(&(of.metric, of.key.clone()));
                 }
                 if !goes {
@@ -292,11 +320,12 @@ mod tests {
         for n in 0..100_000 {
             let of = fact((n % 7) as u8, 0, n, Some(format!("label {n}")));
             if let Some((place, _)) = facts.find(of.metric, &of.key) {
-                facts.remove(place);
+                facts.remove(of.metric, place);
             }
             facts.add(&of);
         }
-        let [chunk] = facts.chunks.as_slice() else { panic!("{} chunks of 7 facts", facts.chunks.len()) };
+        let chunks = &facts.0[&MetricId(0)].chunks;
+        let [chunk] = chunks.as_slice() else { panic!("{} chunks of 7 facts", chunks.len()) };
         assert!(chunk.facts.len() == 7 && chunk.text.len() < 400, "{} {}", chunk.facts.len(), chunk.text.len());
     }
 }
