@@ -7,7 +7,7 @@ seconds, while a page follows them as a browser does: prints how soon a fact is 
 the most memory that the hub took, and whether each fact that was answered is there.
 """
 
-import argparse, gzip, http.client, json, random, re, shutil, sqlite3, subprocess, sys, tempfile, threading, time, urllib.parse, urllib.request
+import argparse, gzip, http.client, json, os, random, re, shutil, sqlite3, subprocess, sys, tempfile, threading, time, urllib.parse, urllib.request
 from pathlib import Path
 
 PASSWORD = "a long sentence"
@@ -189,6 +189,8 @@ def main():
     ask.add_argument("--port", type=int, default=8291)
     options = ask.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="floorcast-load-"))
+    # As systemd/floorcast-hub.service starts it.
+    os.environ["MALLOC_ARENA_MAX"] = "2"
     db = folder / "floor"
     serve = [options.program, "hub", "--db", str(db), "--listen", f"127.0.0.1:{options.port}"]
     hub = subprocess.Popen(serve, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
