@@ -1,7 +1,9 @@
 //! Who did what, and when: rows are added, and never changed but for the name of somebody who is erased.
 
+use super::called::Called;
+pub use super::called::ERASED;
 use super::error::Result;
-use super::sql::{Tx, Val, containing};
+use super::sql::{Tx, Val};
 use crate::access::Viewer;
 
 /// What can be done, by the name under which it is kept: one list for the store, the API and the words of the pages.
@@ -217,25 +219,14 @@ pub fn find(tx: &mut Tx<'_>, of: &AuditQuery, most: i64) -> Result<Vec<AuditRow>
     tx.query(sql, &params)?.iter().map(read).collect()
 }
 
-/// Stands in a row where somebody's name stood who was erased.
-pub const ERASED: &str = "(erased)";
-
-/// Takes a name out of what was done, and rows that name nothing but one of these texts.
-pub(in crate::store) fn forget(tx: &mut Tx<'_>, name: &str, texts: &[String]) -> Result<()> {
-    let clear = "UPDATE audit SET subject = ?2 WHERE subject IS NOT NULL AND LOWER(subject) = ?1";
-    for text in texts.iter().filter(|text| !text.is_empty()) {
-        tx.execute(clear, &[Val::from(text.to_lowercase()), ERASED.into()])?;
-    }
-    // LOWER of a store may know no letters but A to Z, and the name may stand within a sentence.
-    let rows =
-        tx.query("SELECT seq, subject FROM audit WHERE subject LIKE ?1 ESCAPE '\\'", &[Val::from(containing(name))])?;
-    for row in rows {
-        let subject = row.text(1)?;
-        // One name may be the first of another: `Ana` of `Ana Souza`, who is somebody else.
-        let is_theirs = subject == name || name.contains(char::is_whitespace);
-        if is_theirs {
-            let params = [row.int(0)?.into(), Val::from(subject.replace(name, ERASED))];
-            tx.execute("UPDATE audit SET subject = ?2 WHERE seq = ?1", &params)?;
+/// Takes the names and keys of somebody out of what was done, where they stand alone.
+pub(in crate::store) fn forget(tx: &mut Tx<'_>, called: &Called) -> Result<()> {
+    for row in tx.query("SELECT seq, what, subject FROM audit WHERE subject IS NOT NULL", &[])? {
+        let (what, subject) = (row.text(1)?, row.text(2)?);
+        // Elsewhere a key like `7` may be something else.
+        let is_key = what == AuditAction::OwnerMap.name() && called.is_key_of_any(&subject);
+        if is_key || called.is_name(&subject) {
+            tx.execute("UPDATE audit SET subject = ?2 WHERE seq = ?1", &[row.int(0)?.into(), ERASED.into()])?;
         }
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! Who may sign in, with which password and role.
 
 use super::error::{Error, Result};
+use super::former;
 use super::sql::{Row, Tx, Val};
 use crate::access::{Role, Viewer};
 
@@ -73,6 +74,8 @@ pub fn by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<LoginRow>> {
 }
 
 pub fn put(tx: &mut Tx<'_>, of: &LoginRow) -> Result<()> {
+    let email = of.email.trim().to_lowercase();
+    former::keep_of_login(tx, &of.id, &email)?;
     let sql = format!(
         "INSERT INTO login({LOGIN}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT(id) DO UPDATE SET person = excluded.person, \
          email = excluded.email, password = excluded.password, role = excluded.role, invited = excluded.invited, disabled = excluded.disabled"
@@ -80,7 +83,7 @@ pub fn put(tx: &mut Tx<'_>, of: &LoginRow) -> Result<()> {
     let params = [
         Val::from(&of.id),
         Val::from(&of.person),
-        Val::from(of.email.trim().to_lowercase()),
+        email.into(),
         Val::from(&of.password),
         of.role.name().into(),
         of.invited.into(),

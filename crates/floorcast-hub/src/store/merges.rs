@@ -26,6 +26,27 @@ struct Before {
     kept_name: Option<String>,
 }
 
+/// What a merge remembers of names.
+pub(in crate::store) struct Remembered {
+    pub kept: String,
+    pub gone: String,
+    pub is_undone: bool,
+    /// The one who is gone.
+    pub person: PersonRow,
+    pub keys: Vec<AliasKey>,
+    pub kept_name: Option<String>,
+}
+
+/// What all merges remember.
+pub(in crate::store) fn remembered(tx: &mut Tx<'_>) -> Result<Vec<Remembered>> {
+    let read = |row: &super::sql::Row| {
+        let Before { person, keys, kept_name, .. } = serde_json::from_str(&row.text(3)?).map_err(Error::broken)?;
+        let is_undone = row.opt_int(2)?.is_some();
+        Ok(Remembered { kept: row.text(0)?, gone: row.text(1)?, is_undone, person, keys, kept_name })
+    };
+    tx.query("SELECT kept, gone, undone, before_json FROM merge", &[])?.iter().map(read).collect()
+}
+
 /// Whether somebody has an account, goals or a plan: whoever has stays when two are merged.
 pub fn is_in_use(tx: &mut Tx<'_>, person: &str) -> Result<bool> {
     let sql = "SELECT 1 FROM login WHERE person = ?1 UNION ALL SELECT 1 FROM ramp WHERE person = ?1 UNION ALL SELECT 1 FROM goal WHERE scope = 'person' AND who = ?1 LIMIT 1";
@@ -82,7 +103,8 @@ pub fn merge(tx: &mut Tx<'_>, id: &str, kept: &str, gone: &str, by_whom: &str, a
     if tx.one("SELECT 1 FROM membership WHERE person = ?1 LIMIT 1", &[kept.into()])?.is_none() {
         tx.execute("UPDATE membership SET person = ?2 WHERE person = ?1", &[gone.into(), kept.into()])?;
     }
-    people::delete(tx, gone)?;
+    // What they were called before is found by the merge, should whoever stays be erased.
+    tx.execute("DELETE FROM person WHERE id = ?1", &[gone.into()])?;
     Ok(moved)
 }
 

@@ -24,6 +24,7 @@ pub const FLOOR: &[Migration] = &[
     (105, "imports", include_str!("migrations/0105_imports.sql")),
     (107, "people", include_str!("migrations/0107_people.sql")),
     (108, "erased", include_str!("migrations/0108_erased.sql")),
+    (110, "former_names", include_str!("migrations/0110_former_names.sql")),
 ];
 
 /// Brings a store up to date. Those that are missing run in the order of the list, whatever their numbers.

@@ -9,15 +9,18 @@ pub mod backups;
 pub mod boards;
 mod cache;
 pub mod calendar;
+mod called;
 pub mod choices;
 pub mod contests;
 pub mod current;
 pub mod devices;
 pub mod erased;
+mod erasing;
 pub mod error;
 pub mod facts;
 pub mod figures;
 pub mod floor;
+mod former;
 pub mod hash;
 pub mod logins;
 pub mod mail_choices;
@@ -77,6 +80,8 @@ trait Engine: Send + Sync {
     fn check(&self) -> Result<()>;
     /// A copy into a file.
     fn copy_to(&self, file: &Path) -> Result<()>;
+    /// Overwrites what was deleted, in these tables, so that nobody reads it in the files any more.
+    fn scrub(&self, tables: &[&str]) -> Result<()>;
     /// Tells the other programs on this floor that it changed, unless it was told just before.
     fn tell(&self) {}
     /// Waits for other programs to tell, for as long as `heard` says so; it is asked from time to time too, with `false`.
@@ -130,19 +135,22 @@ impl Store {
     /// # Errors
     /// Those of the work and of the engine: then nothing is kept.
     pub fn write<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        let (made, changed) = run(
+        let (made, changed, erased) = run(
             |conn| {
                 let mut tx = Tx::of(conn);
                 let made = work(&mut tx)?;
                 if tx.remade {
                     floor::remade(&mut tx)?;
                 }
-                Ok((made, tx.changed))
+                Ok((made, tx.changed, tx.erased))
             },
             |work| self.engine.write(work),
         )?;
         if changed {
             self.engine.tell();
+        }
+        if erased {
+            scrub(self.engine.as_ref(), erasing::REWRITTEN);
         }
         Ok(made)
     }
@@ -190,6 +198,15 @@ fn run<T>(work: impl FnOnce(&mut dyn Conn) -> Result<T>, engine: impl FnOnce(Wor
         Ok(())
     })?;
     made.ok_or_else(|| Error::broken("a transaction did not run"))
+}
+
+/// Whoever was erased is gone from all answers by now; the bytes of their rows follow.
+fn scrub(engine: &dyn Engine, tables: &[&str]) {
+    if let Err(error) = engine.scrub(tables) {
+        tracing::warn!(
+            "somebody was erased, but the files may hold bytes of it until somebody else is erased, or the floor is backed up and restored: {error}"
+        );
+    }
 }
 
 /// The address of a server, where a place is one.

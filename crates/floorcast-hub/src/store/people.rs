@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::error::{Error, Result};
+use super::former;
 use super::sql::{Row, Tx, Val};
 use crate::access::{Reach, Viewer};
 
@@ -102,6 +103,7 @@ pub(in crate::store) fn get(tx: &mut Tx<'_>, id: &str) -> Result<Option<PersonRo
 }
 
 pub fn put(tx: &mut Tx<'_>, of: &PersonRow) -> Result<()> {
+    former::keep_of_person(tx, &of.id, &of.name, of.email.as_deref())?;
     let sql = format!(
         "INSERT INTO person({PERSON}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT(id) DO UPDATE SET name = excluded.name, \
          email = excluded.email, photo = excluded.photo, started = excluded.started, ended = excluded.ended, shown = excluded.shown, \
@@ -129,6 +131,7 @@ pub fn is_used(tx: &mut Tx<'_>, id: &str) -> Result<bool> {
 }
 
 pub fn delete(tx: &mut Tx<'_>, id: &str) -> Result<()> {
+    former::forget(tx, id)?;
     tx.execute("DELETE FROM person WHERE id = ?1", &[id.into()]).map(|_| ())
 }
 
@@ -200,12 +203,16 @@ pub fn put_membership(tx: &mut Tx<'_>, of: &Membership) -> Result<()> {
         .map(|_| ())
 }
 
-/// From a day on somebody is in this team, or in none; what was before stays where it was.
+/// Somebody who has just come to be is in this team, whatever day their deals are of.
+pub fn begin_in(tx: &mut Tx<'_>, person: &str, team: &str) -> Result<()> {
+    let always = Membership { person: person.into(), team: team.into(), since: String::new(), until: None };
+    put_membership(tx, &always)
+}
+
+/// From a day on somebody is in this team, or in none; what was before stays where it was, in no team too.
 pub fn join(tx: &mut Tx<'_>, person: &str, team: Option<&str>, today: &str) -> Result<()> {
-    let mut since = String::new();
     let mut is_there = false;
     for of in memberships(tx, &Viewer::Owner)?.into_iter().filter(|of| of.person == person) {
-        since = today.to_owned();
         if of.until.as_deref().is_some_and(|until| until <= today) {
             continue;
         }
@@ -218,6 +225,7 @@ pub fn join(tx: &mut Tx<'_>, person: &str, team: Option<&str>, today: &str) -> R
     }
     match team {
         Some(team) if !is_there => {
+            let since = today.to_owned();
             put_membership(tx, &Membership { person: person.into(), team: team.into(), since, until: None })
         }
         _ => Ok(()),

@@ -4,10 +4,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json, json};
 
+pub use super::erasing::erase;
 use super::error::{Error, Result};
 use super::metrics::{self, MetricRow};
 use super::sql::{Tx, Val};
-use super::{audit, erased, figures, floor, logins, people, results};
+use super::{figures, floor, people};
 use crate::access::Viewer;
 
 /// What is given out: a name, and a question with the id as its parameter.
@@ -16,6 +17,11 @@ const TOLD: &[(&str, &str, &[&str])] = &[
         "names_at_sources",
         "SELECT source, key FROM alias_key WHERE person = ?1 ORDER BY source, key",
         &["source", "key"],
+    ),
+    (
+        "former_names",
+        "SELECT name FROM former_name WHERE who = ?1 OR who IN(SELECT id FROM login WHERE person = ?1) ORDER BY name",
+        &["name"],
     ),
     (
         "teams",
@@ -146,73 +152,4 @@ fn value(cell: &Val) -> Json {
         Val::Real(n) => json!(n),
         Val::Text(text) => json!(text),
     }
-}
-
-/// Takes a person away, with name, picture, address, keys and account. The facts stay with a row that has no name, so that they
-/// count for the teams of their days. How many.
-///
-/// # Errors
-/// There is nobody with this id, or the store's.
-pub fn erase(tx: &mut Tx<'_>, id: &str, now: Timestamp) -> Result<u64> {
-    let person = people::seen(tx, &Viewer::Owner, id)?.ok_or_else(|| Error::Missing(format!("person {id:?}")))?;
-    let today = figures::zone(&floor::get(tx)?)?.to_datetime(now).date().to_string();
-    let stand_in = erased::stand_in(tx, &person, &today, now.as_microsecond())?;
-    let own = logins::list(tx)?.into_iter().filter(|login| login.person.as_deref() == Some(id)).map(|of| of.email);
-    let mut called: Vec<String> = [Some(person.name.clone()), person.email.clone()].into_iter().flatten().collect();
-    called.extend(own.filter(|mail| person.email.as_ref() != Some(mail)));
-    for text in &called {
-        erased::remember_name(tx, text)?;
-    }
-    for of in people::all_keys(tx, id)? {
-        erased::remember_key(tx, &of.source, &of.key)?;
-        called.push(of.key);
-    }
-    audit::forget(tx, &person.name, &called)?;
-    for mut said in super::words::recognitions(tx)?.into_iter().filter(|of| of.who.iter().any(|who| who == id)) {
-        said.who.retain(|who| who != id);
-        match said.who.is_empty() {
-            true => super::words::delete_recognition(tx, &said.id)?,
-            false => super::words::put_recognition(tx, &said)?,
-        }
-    }
-    // What imports and merges remember of before holds names too: these rows cannot be taken back any more.
-    for text in [id, person.name.as_str()] {
-        let like = [Val::from(super::sql::containing(text))];
-        tx.execute("DELETE FROM import_row WHERE before_json LIKE ?1 ESCAPE '\\' OR key LIKE ?1 ESCAPE '\\'", &like)?;
-        tx.execute("DELETE FROM merge WHERE before_json LIKE ?1 ESCAPE '\\'", &like)?;
-        tx.execute("UPDATE import_run SET about = NULL WHERE about LIKE ?1 ESCAPE '\\'", &like)?;
-        tx.execute("UPDATE team SET lead = NULL WHERE lead = ?1", &[text.into()])?;
-    }
-    let to_stand_in = [Val::from(id), Val::from(&stand_in)];
-    let facts = tx.execute("UPDATE activity SET person = ?2, owner_key = NULL WHERE person = ?1", &to_stand_in)?;
-    for sql in [
-        "UPDATE pipeline SET person = ?2, owner_key = NULL WHERE person = ?1",
-        "UPDATE membership SET person = ?2 WHERE person = ?1",
-        "UPDATE given_deal SET person = ?2 WHERE person = ?1",
-        // Without their seat everybody else of a bracket would have met others.
-        "UPDATE contest_entry SET who = ?2 WHERE who = ?1 AND contest IN(SELECT id FROM contest WHERE format IN('bracket', 'versus'))",
-    ] {
-        tx.execute(sql, &to_stand_in)?;
-    }
-    results::forget(tx, id, &stand_in)?;
-    let of = [Val::from(id)];
-    for sql in [
-        "DELETE FROM goal WHERE scope = 'person' AND who = ?1",
-        "DELETE FROM contest_entry WHERE who = ?1",
-        "DELETE FROM ramp_done WHERE person = ?1",
-        "DELETE FROM ramp WHERE person = ?1",
-        "UPDATE ramp SET mentor = NULL WHERE mentor = ?1",
-        "DELETE FROM session WHERE login IN(SELECT id FROM login WHERE person = ?1)",
-        "DELETE FROM one_time_link WHERE login IN(SELECT id FROM login WHERE person = ?1)",
-        "DELETE FROM known_device WHERE login IN(SELECT id FROM login WHERE person = ?1)",
-        "DELETE FROM page_choice WHERE login IN(SELECT id FROM login WHERE person = ?1)",
-        "DELETE FROM mail_choice WHERE login IN(SELECT id FROM login WHERE person = ?1)",
-        "DELETE FROM login WHERE person = ?1",
-        "DELETE FROM manager WHERE person = ?1",
-        "DELETE FROM alias_key WHERE person = ?1",
-        "DELETE FROM person WHERE id = ?1",
-    ] {
-        tx.execute(sql, &of)?;
-    }
-    Ok(facts)
 }

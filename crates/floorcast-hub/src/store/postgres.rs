@@ -141,6 +141,17 @@ impl Engine for Postgres {
         Err(Error::refused("a server is copied by its own tools"))
     }
 
+    /// The dead rows of a table stay in its file until it is written anew. Archives of the server keep what they have.
+    fn scrub(&self, tables: &[&str]) -> Result<()> {
+        let mut link = self.take()?;
+        let done = tables.iter().try_for_each(|table| {
+            // One statement at a time: it runs in no transaction.
+            link.client.batch_execute(&format!("VACUUM (FULL) {table}")).map_err(|error| failed(&error))
+        });
+        self.put_back(link);
+        done
+    }
+
     fn tell(&self) {
         let now = u64::try_from(crate::clock::now().as_millisecond()).unwrap_or(0);
         let last = self.told.load(Ordering::Relaxed);

@@ -150,11 +150,8 @@ pub struct Tx<'c> {
     pub(in crate::store) remade: bool,
     /// Boards may look different now.
     pub(in crate::store) changed: bool,
-}
-
-/// A pattern of LIKE, with `\` as its escape, of whatever has this text in it.
-pub(in crate::store) fn containing(text: &str) -> String {
-    format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
+    /// Somebody was erased: nothing of it may stay in the files.
+    pub(in crate::store) erased: bool,
 }
 
 /// Tables of which the figures that are held are made.
@@ -177,11 +174,11 @@ fn counts(sql: &str) -> bool {
 
 impl<'c> Tx<'c> {
     pub(in crate::store) fn of(conn: &'c mut dyn Conn) -> Tx<'c> {
-        Tx { conn, cache: None, remade: false, changed: false }
+        Tx { conn, cache: None, remade: false, changed: false, erased: false }
     }
 
     pub(in crate::store) fn with_cache(conn: &'c mut dyn Conn, cache: &'c FigureCache) -> Tx<'c> {
-        Tx { conn, cache: Some(cache), remade: false, changed: false }
+        Tx { conn, cache: Some(cache), remade: false, changed: false, erased: false }
     }
 
     pub(in crate::store) fn query(&mut self, sql: &str, params: &[Val]) -> Result<Vec<Row>> {

@@ -31,7 +31,7 @@ impl Sqlite {
         let writer = connect(file, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         // FULL: what was answered is on the disk even if the power goes.
         writer
-            .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
+            .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;")
             .map_err(|error| said(&error))?;
         Ok(Sqlite { file: file.to_owned(), writer: Mutex::new(writer), readers: Mutex::new(Vec::new()) })
     }
@@ -96,6 +96,17 @@ impl Engine for Sqlite {
 
     fn copy_to(&self, file: &Path) -> Result<()> {
         Sqlite::copy_to(self, file)
+    }
+
+    /// Files of before have bytes of deleted rows between others: all of it is written anew, and the log is emptied.
+    fn scrub(&self, _tables: &[&str]) -> Result<()> {
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        // The copy that it makes meanwhile may be larger than the memory.
+        let vacuum = "PRAGMA temp_store = FILE; VACUUM; PRAGMA temp_store = MEMORY;";
+        writer.execute_batch(vacuum).map_err(|error| said(&error))?;
+        let is_busy: i64 =
+            writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(|error| said(&error))?;
+        if is_busy == 0 { Ok(()) } else { Err(Error::Busy(format!("{} is being read", self.file.display()))) }
     }
 }
 

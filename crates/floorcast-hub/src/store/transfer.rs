@@ -59,6 +59,7 @@ const TABLES: &[&str] = &[
     "merge",
     "two_people",
     "erased_name",
+    "former_name",
     "audit",
 ];
 

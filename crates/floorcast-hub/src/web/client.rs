@@ -76,11 +76,12 @@ fn behind(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     address
 }
 
-/// Every hop, the first one first. `Forwarded` counts where there is no `X-Forwarded-For`: proxies that write one of them often
-/// pass the other on as it came.
+/// Every hop, the first one first. `Forwarded` counts where there is no `X-Forwarded-For`, whatever stands in that: proxies that
+/// write one of them often pass the other on as it came.
 fn hops(headers: &HeaderMap) -> Vec<Option<IpAddr>> {
+    // A head with letters that are no ASCII is one too: left out it would hide what a proxy wrote behind them.
     let texts = |name: &str| -> Vec<String> {
-        headers.get_all(name).iter().filter_map(|value| Some(value.to_str().ok()?.to_owned())).collect()
+        headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).collect()
     };
     let given = texts(FORWARDED_FOR);
     if !given.is_empty() {
@@ -104,6 +105,8 @@ fn address(text: &str) -> Option<IpAddr> {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     fn seen(peer: &str, headers: &[(&'static str, &str)], trusted: &[&str]) -> String {
@@ -126,6 +129,27 @@ mod tests {
         let chain = [("x-forwarded-for", "1.1.1.1"), ("x-forwarded-for", "203.0.113.7:55, 10.0.0.3")];
         assert_eq!(seen("10.0.0.2", &chain, &["10.0.0.0/8"]), "203.0.113.7");
         assert_eq!(seen("10.0.0.2", &[("x-forwarded-for", "1.1.1.1, unknown")], &["10.0.0.0/8"]), "10.0.0.2");
+    }
+
+    #[test]
+    fn what_a_client_writes_before_a_proxy_does_hides_nothing_of_it() {
+        let seen = |client: &[u8], peer: &str| {
+            let mut map = HeaderMap::new();
+            let text = [client, b", 203.0.113.7"].concat();
+            map.append("x-forwarded-for", HeaderValue::from_bytes(&text).unwrap());
+            map.append("forwarded", "for=9.9.9.9".parse().unwrap());
+            behind(peer.parse().unwrap(), &map, &["10.0.0.2/32".parse().unwrap()]).to_string()
+        };
+        for client in [b"\xe9".as_slice(), b"1.1.1.1\xff", "1.1.1.1, Ö".as_bytes(), b"\"", b"", b","] {
+            assert_eq!(seen(client, "10.0.0.2"), "203.0.113.7", "{client:?}");
+            assert_eq!(seen(client, "198.51.100.4"), "198.51.100.4", "{client:?}");
+        }
+        // A head that says nothing is one all the same: the other one is not read.
+        let mut map = HeaderMap::new();
+        map.append("x-forwarded-for", HeaderValue::from_bytes(b"\xe9").unwrap());
+        map.append("forwarded", "for=9.9.9.9".parse().unwrap());
+        let address = behind("10.0.0.2".parse().unwrap(), &map, &["10.0.0.2/32".parse().unwrap()]);
+        assert_eq!(address.to_string(), "10.0.0.2");
     }
 
     #[test]

@@ -1,12 +1,16 @@
 //! Who is who: names that nobody knows, two spellings of one person, and people who are erased.
 
-use floorcast_hub::access::Viewer;
+use floorcast_hub::access::{Role, Viewer};
 use floorcast_hub::sources::facts::{NewFact, keep};
 use floorcast_hub::sources::owners::{Said, settle};
 use floorcast_hub::sources::plan::Plan;
 use floorcast_hub::sources::spelling::{merge, proposals};
 use floorcast_hub::standings::{By, Question, Rank, standings};
 use floorcast_hub::store::audit::{self, AuditAction};
+use floorcast_hub::store::logins::{self, LoginRow};
+use floorcast_hub::store::people::{AliasKey, PersonRow};
+use floorcast_hub::store::teams::{self, TeamRow};
+use floorcast_hub::store::words::{self, RecognitionRow};
 use floorcast_hub::store::{erased, facts, merges, owners, people, person_data, runs};
 use jiff::civil::date;
 
@@ -16,6 +20,8 @@ on_both_engines!(
     a_name_is_made_known_once_for_ever,
     two_spellings_are_proposed_merged_and_two_again,
     everything_of_a_person_is_given_out_and_goes_without_a_trace,
+    what_remembers_somebody_by_another_name_forgets_them_too,
+    whoever_joins_a_team_takes_no_figure_of_the_past_there,
     the_first_amount_that_a_program_sends_says_in_which_currency_deals_count,
 );
 
@@ -171,4 +177,154 @@ fn everything_of_a_person_is_given_out_and_goes_without_a_trace(new: impl Fn() -
         left.contains("Ben Brand") && !left.contains("Souza") && !left.contains(&ana) && !left.contains("ana@"),
         "{left}"
     );
+}
+
+/// Under every name and address that somebody has and had, in merges, imports, the audit and texts, and in the bytes of the files;
+/// and of nobody else whose name has these letters in it.
+fn what_remembers_somebody_by_another_name_forgets_them_too(new: impl Fn() -> Floor) {
+    let floor = new();
+    let deals = "Deal ID,Owner,Account,Amount,Close date,Stage\n\
+                 1,Zelda Quark,Bank of Zelda Quark,1000,2026-10-05,Won\n2,Diana Zeldarov,Zelda Quark and Sons,550,2026-10-06,Won\n\
+                 6,Ana,Ana,10,2026-11-06,Won\n7,Diana Prince,Ana Bank,45,2026-11-06,Won\n";
+    let (run, _) = floor.import(&[("zelda_quark deals.csv", deals)]);
+    let (again, _) = floor.import(&[("d.csv", &deals.replace(",45,", ",50,"))]);
+    let all = floor.store.read(|tx| people::list(tx, &Viewer::Owner)).unwrap();
+    let id = |name: &str| all.iter().find(|of| of.name == name).unwrap().id.clone();
+    let (zelda, ana, diana) = (id("Zelda Quark"), id("Ana"), id("Diana Prince"));
+    let row = |id: &str, name: &str| PersonRow {
+        id: id.into(),
+        name: name.into(),
+        email: Some(format!("{id}.private@x.example")),
+        shown: "name".into(),
+        ..PersonRow::default()
+    };
+    let login = |email: &str| LoginRow {
+        id: "l1".into(),
+        person: Some(zelda.clone()),
+        email: email.into(),
+        password: None,
+        role: Role::Rep,
+        invited: Some(1),
+        disabled: None,
+    };
+    let said = RecognitionRow {
+        id: "r1".into(),
+        at: 1,
+        kind: "shout_out".into(),
+        who: vec![diana.clone()],
+        headline: "With Zelda Quark-Meyer and Ana".into(),
+        until: i64::MAX,
+        ..RecognitionRow::default()
+    };
+    floor
+        .store
+        .write(|tx| {
+            people::put(tx, &row("zq", "Zélda Q"))?;
+            people::put_key(tx, &AliasKey { source: "crm".into(), key: "Ö. Ün".into(), person: "zq".into() })?;
+            merge(tx, &zelda, "zq", &Viewer::Owner, now())?;
+            people::put(tx, &PersonRow { id: zelda.clone(), ..row("zelda", "Zelda Quark-Meyer") })?;
+            logins::put(tx, &login("zelda.old@x.example"))?;
+            logins::put(tx, &login("zelda.new@x.example"))?;
+            words::put_recognition(tx, &said)?;
+            let told = [
+                (AuditAction::InvitationAdd, "ZELDA.OLD@x.example"),
+                (AuditAction::LoginChange, "zelda.new@x.example"),
+                (AuditAction::OwnerMap, "ö. ün"),
+                (AuditAction::PeopleApart, "ZÉLDA Q and Diana Prince"),
+                (AuditAction::OwnerMap, "Ana"),
+                (AuditAction::PeopleApart, "Ana and Diana Zeldarov"),
+                (AuditAction::OwnerMap, "Diana Zeldarov"),
+            ];
+            told.into_iter().zip(1..).try_for_each(|((what, of), at)| audit::record(tx, "owner", what, of, at))
+        })
+        .unwrap();
+    let told = floor.store.read(|tx| person_data::export(tx, &zelda)).unwrap();
+    assert!(told["former_names"].to_string().contains("zelda.old@x.example"), "{told}");
+    for id in [&zelda, &ana] {
+        floor.store.write(|tx| person_data::erase(tx, id, now())).unwrap();
+    }
+    let (left, rows) = floor
+        .store
+        .read(|tx| {
+            let done = audit::list(tx, 9)?.into_iter().rev().filter_map(|row| row.subject).collect::<Vec<_>>();
+            let gone = "(erased)";
+            let both = format!("{gone} and Diana Prince");
+            let other = format!("{gone} and Diana Zeldarov");
+            assert_eq!(done, [gone, gone, gone, both.as_str(), gone, other.as_str(), "Diana Zeldarov"]);
+            let rows = [runs::written(tx, &run)?, runs::written(tx, &again)?].concat();
+            let left = format!(
+                "{rows:?} {:?} {:?} {:?} {:?} {:?}",
+                runs::list(tx, 9)?,
+                facts::page(tx, &Viewer::Owner, &[const { String::new() }; 3], 99)?,
+                words::recognitions(tx)?,
+                people::list(tx, &Viewer::Owner)?,
+                merges::told_apart(tx)?,
+            );
+            Ok((left, rows.len()))
+        })
+        .unwrap();
+    for gone in ["Zelda Q", "Zélda", "zelda", "Ö. Ün", "\"Ana\"", "and Ana", &zelda, &ana] {
+        assert!(!left.contains(gone), "{gone} in {left}");
+    }
+    for stays in [
+        "With (erased) and (erased)",
+        "\"(erased) deals.csv\"",
+        "Bank of (erased)",
+        "(erased) and Sons",
+        "Ana Bank",
+        "Diana Prince",
+        "Diana Zeldarov",
+    ] {
+        assert!(left.contains(stays), "{stays} in {left}");
+    }
+    assert!(rows > 4, "what the imports wrote of others can still be taken back: {rows}");
+    // Nobody is brought back under any of the names.
+    let known = floor.store.read(erased::ErasedNames::load).unwrap();
+    for name in ["Zelda Quark", "zélda q", "zelda quark-meyer", "zelda.old@x.example"] {
+        assert!(known.has("file", name), "{name}");
+    }
+    assert!(known.has("crm", "Ö. Ün") && !known.has("file", "Diana Prince"));
+    // What is deleted is read in no file.
+    let Some(folder) = floor.store.folder() else { return };
+    let files: Vec<_> = std::fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()).collect();
+    assert!(files.iter().any(|file| file.ends_with("floor.db")), "{files:?}");
+    for file in files {
+        let bytes = String::from_utf8_lossy(&std::fs::read(&file).unwrap()).to_lowercase();
+        for gone in ["zelda quark", "zélda", "zelda_quark", "zelda.old", "zelda.new", "zq.private", "ö. ün"] {
+            assert!(!bytes.contains(gone), "{gone} in {}", file.display());
+        }
+    }
+}
+
+fn whoever_joins_a_team_takes_no_figure_of_the_past_there(new: impl Fn() -> Floor) {
+    let floor = new();
+    floor.import(&[(
+        "d.csv",
+        "Deal ID,Owner,Amount,Close date,Stage\n1,Ana Souza,10,2026-11-02,Won\n2,Ana Souza,5,2026-11-29,Won\n",
+    )]);
+    let ana = floor.store.read(|tx| people::list(tx, &Viewer::Owner)).unwrap().remove(0).id;
+    let north = TeamRow { id: "north".into(), name: "North".into(), ..TeamRow::default() };
+    let october_to = |to| {
+        let question =
+            Question { metric: "won".into(), from: date(2026, 10, 1), to, by: By::Team, rank: Rank::Competition };
+        let rows = floor.store.read(|tx| standings(tx, &Viewer::Owner, &question, now())).unwrap().rows;
+        rows.into_iter().map(|row| (row.name, row.value)).collect::<Vec<_>>()
+    };
+    floor
+        .store
+        .write(|tx| teams::put(tx, &north).and_then(|()| people::join(tx, &ana, Some("north"), "2026-11-29")))
+        .unwrap();
+    assert_eq!(october_to(date(2026, 11, 29)), []);
+    assert_eq!(october_to(date(2026, 12, 1)), [("North".to_owned(), 5.0)]);
+    // Whoever is out of every team for a while is so afterwards too.
+    floor
+        .store
+        .write(|tx| {
+            people::join(tx, &ana, None, "2026-11-30")?;
+            people::join(tx, &ana, Some("north"), "2026-12-05")
+        })
+        .unwrap();
+    let all = floor.store.read(|tx| people::memberships(tx, &Viewer::Owner)).unwrap();
+    let days: Vec<(&str, Option<&str>)> = all.iter().map(|of| (of.since.as_str(), of.until.as_deref())).collect();
+    assert_eq!(days, [("2026-11-29", Some("2026-11-30")), ("2026-12-05", None)]);
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use floorcast_hub::access::Viewer;
 use floorcast_hub::standings::{By, Question, Rank, standings};
+use floorcast_hub::store::people::{self, PersonRow};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, Weekday, date};
 
@@ -11,6 +12,7 @@ use crate::support::{Deal, Floor, agent, deals, deals_csv, now, on_both_engines,
 
 on_both_engines!(
     every_standing_is_what_the_list_comes_to,
+    whoever_left_is_in_what_is_over_and_whoever_begins_later_in_what_they_did,
     a_metric_that_is_not_there_and_days_the_wrong_way_round_are_told
 );
 
@@ -96,6 +98,41 @@ fn every_standing_is_what_the_list_comes_to(new: impl Fn() -> Floor) {
         }
     }
     assert!(compared > 4_000 && ties > 300, "too little was compared: {compared} rows, {ties} ties");
+}
+
+fn whoever_left_is_in_what_is_over_and_whoever_begins_later_in_what_they_did(new: impl Fn() -> Floor) {
+    let floor = new();
+    let deal = |n: u32, owner: &str, day: &str| format!("{n},{owner},10,{day},Won\n");
+    let deals = [
+        deal(1, "Left Long", "2026-10-02"),
+        deal(2, "Left Long", "2026-11-02"),
+        deal(3, "Comes Soon", "2026-10-02"),
+        deal(4, "Comes Soon", "2026-11-02"),
+        deal(5, "Stays On", "2026-11-02"),
+    ];
+    floor.import(&[("d.csv", &format!("Deal ID,Owner,Amount,Close date,Stage\n{}", deals.concat()))]);
+    floor
+        .store
+        .write(|tx| {
+            for person in people::list(tx, &Viewer::Owner)? {
+                let (started, ended) = match person.name.as_str() {
+                    "Left Long" => (None, Some("2026-11-20".to_owned())),
+                    "Comes Soon" => (Some("2026-12-01".to_owned()), None),
+                    _ => (None, None),
+                };
+                people::put(tx, &PersonRow { started, ended, ..person })?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    let names = |from, to| {
+        let question = Question { metric: "won".into(), from, to, by: By::Person, rank: Rank::Competition };
+        let found = floor.store.read(|tx| standings(tx, &Viewer::Owner, &question, now())).unwrap();
+        found.rows.into_iter().map(|row| row.name).collect::<Vec<_>>()
+    };
+    assert_eq!(names(date(2026, 10, 1), date(2026, 11, 1)), ["Comes Soon", "Left Long"]);
+    assert_eq!(names(date(2026, 11, 1), date(2026, 11, 28)), ["Comes Soon", "Left Long", "Stays On"], "it is over");
+    assert_eq!(names(date(2026, 11, 1), date(2026, 12, 1)), ["Comes Soon", "Stays On"], "it runs");
 }
 
 fn a_metric_that_is_not_there_and_days_the_wrong_way_round_are_told(new: impl Fn() -> Floor) {

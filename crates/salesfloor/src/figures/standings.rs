@@ -40,7 +40,8 @@ impl Figures<'_> {
             });
         }
         if span.end > self.now {
-            sums.retain(|person, _| floor.person(*person).works_on(self.today()));
+            // Whoever begins later and has a figure all the same is in it.
+            sums.retain(|person, _| floor.person(*person).ended.is_none_or(|end| self.today() < end));
         }
         sums.retain(|person, _| floor.person(*person).shown != Shown::Erased);
         let rows = sums.into_iter().map(|(person, sum)| (Scope::Person(person), sum));

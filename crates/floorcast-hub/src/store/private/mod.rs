@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::sql::Tx;
-use super::{Engine, Result, address, migrate, place, run, sqlite, transfer};
+use super::{Engine, Result, address, migrate, place, run, scrub, sqlite, transfer};
 
 /// The file in the folder of a floor.
 pub const FILE: &str = "private.db";
@@ -76,7 +76,17 @@ impl Private {
     /// # Errors
     /// Those of the work and of the engine: then nothing is kept.
     pub fn write<T>(&self, work: impl FnOnce(&mut PrivateTx<'_>) -> Result<T>) -> Result<T> {
-        run(|conn| work(&mut PrivateTx(Tx::of(conn))), |work| self.engine.write(work))
+        let (made, erased) = run(
+            |conn| {
+                let mut tx = PrivateTx(Tx::of(conn));
+                Ok((work(&mut tx)?, tx.0.erased))
+            },
+            |work| self.engine.write(work),
+        )?;
+        if erased {
+            scrub(self.engine.as_ref(), TABLES);
+        }
+        Ok(made)
     }
 
     /// Looks for damage in all of it.
@@ -133,6 +143,7 @@ pub fn forget(tx: &mut PrivateTx<'_>, person: &str) -> Result<()> {
     ] {
         tx.0.execute(sql, &of)?;
     }
+    tx.0.erased = true;
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 use serde_path_to_error::{Path, Segment};
 
+use super::twice::twice;
 use crate::web::problem::{FieldProblem, Problem};
 
 /// So much is told at once.
@@ -21,6 +22,11 @@ pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     if !given.is_object() {
         let reason = "expected an object, came something else".to_owned();
         return Err(Problem::fields("the body", vec![FieldProblem { field: "body".into(), reason }]));
+    }
+    let said_twice = twice(body, MOST);
+    if !said_twice.is_empty() {
+        let wrong = |field| FieldProblem { field, reason: "stands twice: it is expected once".to_owned() };
+        return Err(Problem::fields("some fields stand twice", said_twice.into_iter().map(wrong).collect()));
     }
     let mut wrong: Vec<FieldProblem> = Vec::new();
     // What was wrong is put right, so that what comes after it is found too.
@@ -206,6 +212,14 @@ mod tests {
             assert!(told.contains(&expected), "{expected:?} in {told:?}");
         }
         assert!(!told.iter().any(|(_, reason)| reason.contains("f64") || reason.contains("struct ")), "{told:?}");
+    }
+
+    #[test]
+    fn a_field_that_stands_twice_counts_in_neither_form() {
+        let body = r#"{"source": "crm", "deals": [{"id": "1", "value": 1, "value": 2000, "open": true}]}"#;
+        let wrong = read::<Deals>(body.as_bytes()).unwrap_err();
+        assert_eq!((wrong.status, wrong.errors.len(), wrong.errors[0].field.as_str()), (422, 1, "deals[0].value"));
+        assert_eq!(told(r#"{"source": "a", "deals": [], "source": "a"}"#)[0].0, "source");
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod screens;
 mod sealed;
 mod targets;
 mod tokens;
+mod twice;
 
 use axum::Router;
 use axum::http::{HeaderValue, header};

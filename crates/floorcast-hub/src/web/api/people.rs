@@ -82,9 +82,13 @@ pub async fn list(
     Page::of(all.await?, |of| of.id.as_str(), &query)
 }
 
+fn known(tx: &mut Tx<'_>, team: &str) -> Stored<()> {
+    teams::get(tx, team)?.ok_or_else(|| Error::Refused(format!("team: there is no team {team:?}"))).map(|_| ())
+}
+
 /// Into a team from today on.
 fn join(tx: &mut Tx<'_>, person: &str, team: &str) -> Stored<()> {
-    teams::get(tx, team)?.ok_or_else(|| Error::Refused(format!("team: there is no team {team:?}")))?;
+    known(tx, team)?;
     let tz = figures::zone(&floor::get(tx)?)?;
     let today = tz.to_datetime(clock::now()).date().to_string();
     people::join(tx, person, Some(team), &today)
@@ -116,7 +120,8 @@ pub async fn add(
         };
         people::put(tx, &row)?;
         if let Some(team) = &given.team {
-            join(tx, &id, team)?;
+            known(tx, team)?;
+            people::begin_in(tx, &id, team)?;
         }
         Ok((id, PersonOut { id: row.id, name: row.name, team: given.team }))
     });

@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::staff::{self, done};
-use super::{Link, Page, is_last_admin, page, today};
+use super::{Link, Page, is_last_admin, page};
 use crate::access::{Action, Role};
 use crate::store::audit::AuditAction;
 use crate::store::logins::{self, LoginRow};
@@ -78,8 +78,9 @@ pub async fn add(State(app): State<App>, posted: Posted) -> Result<Response, Pro
         let team = staff::team(tx, posted)?;
         let id = random::id('p').map_err(Error::broken)?;
         people::put(tx, &PersonRow { id: id.clone(), name, shown: "name".into(), ..PersonRow::default() })?;
-        let today = today(tx)?.to_string();
-        people::join(tx, &id, team.as_deref(), &today)?;
+        if let Some(team) = team {
+            people::begin_in(tx, &id, &team)?;
+        }
         note(tx, &posted.visitor, AuditAction::PersonAdd, &id)?;
         Ok((id, "add"))
     })
