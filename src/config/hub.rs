@@ -18,7 +18,7 @@ const FOUND: &str = "auto";
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8271);
 
 /// Keys of `[hub]` that only the hub reads: `floorcast hub --config`.
-const OF_THE_HUB: [&str; 18] = [
+const OF_THE_HUB: [&str; 19] = [
     "db",
     "public_url",
     "mqtt",
@@ -36,6 +36,7 @@ const OF_THE_HUB: [&str; 18] = [
     "oidc",
     "backup_key_file",
     "backup_dir",
+    "backup_keep",
     "trusted_proxies",
 ];
 

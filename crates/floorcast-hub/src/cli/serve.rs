@@ -99,6 +99,7 @@ pub fn run(args: &ServeArgs, host: &Host) -> Result<(), Failure> {
         place: db_place,
         folder: settings.backup_dir,
         key_file: settings.backup_key_file,
+        keep: settings.backup_keep.unwrap_or(nightly::KEPT),
         version: app.version,
         machine: nightly::machine(),
     });

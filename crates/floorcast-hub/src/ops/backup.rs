@@ -111,6 +111,40 @@ pub fn newest(folder: &Path) -> Result<PathBuf, String> {
     found.ok_or_else(|| format!("there is no backup in {}", folder.display()))
 }
 
+/// Takes away the oldest backups of a folder, so that so many are left; what was begun before the oldest of them and never finished
+/// goes too. How many files.
+///
+/// # Errors
+/// A file cannot be taken away.
+pub fn prune(folder: &Path, keep: usize) -> Result<usize, String> {
+    let named = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
+    let entries = std::fs::read_dir(folder).map_err(|error| named(folder, error))?;
+    let files: Vec<(String, PathBuf)> =
+        entries.flatten().map(|entry| entry.path()).filter_map(|path| Some((stem(&path)?, path))).collect();
+    let has =
+        |of: &str, ending: &str| files.iter().any(|(stem, path)| stem == of && path.ends_with(format!("{of}{ending}")));
+    let mut whole: Vec<&String> =
+        files.iter().map(|(stem, _)| stem).filter(|of| has(of, ".db") && has(of, ".json")).collect();
+    whole.sort_unstable();
+    whole.dedup();
+    let Some(oldest) = whole.len().checked_sub(keep.max(1)).and_then(|at| whole.get(at)) else { return Ok(0) };
+    let mut gone = 0;
+    for (_, path) in files.iter().filter(|(stem, _)| stem < *oldest) {
+        std::fs::remove_file(path).map_err(|error| named(path, error))?;
+        gone += 1;
+    }
+    Ok(gone)
+}
+
+/// `floor-20261129-120000` of a file that a backup consists of; `None`: it is something else.
+fn stem(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_str()?;
+    let stem = [".private.age", ".json", ".db"].iter().find_map(|ending| name.strip_suffix(ending))?;
+    let (day, time) = stem.strip_prefix("floor-")?.split_once('-')?;
+    let digits = |text: &str, n: usize| text.len() == n && text.bytes().all(|byte| byte.is_ascii_digit());
+    (digits(day, 8) && digits(time, 6)).then(|| stem.to_owned())
+}
+
 /// Copies without a manifest beside them: they were not finished, or half of them was taken elsewhere.
 pub fn unfinished(folder: &Path) -> Vec<PathBuf> {
     let is_one = |path: &PathBuf| {

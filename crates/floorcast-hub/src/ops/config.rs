@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use ipnet::IpNet;
 use serde::Deserialize;
 
+use super::nightly::KEPT;
 use super::outgoing::{HookSettings, MailSettings};
 use super::sign_on::OidcSettings;
 use crate::files;
@@ -58,6 +59,8 @@ pub struct HubSettings {
     pub backup_key_file: Option<PathBuf>,
     /// Folder of the nightly backups.
     pub backup_dir: Option<PathBuf>,
+    /// So many nightly backups are kept.
+    pub backup_keep: Option<usize>,
     pub mail: Option<MailSettings>,
     #[serde(default)]
     pub webhook: Vec<HookSettings>,
@@ -121,6 +124,9 @@ impl HubSettings {
             return Err(format!("[hub] mqtt = {address:?}: expected {expected}"));
         }
         self.proxies()?;
+        if self.backup_keep == Some(0) {
+            return Err("[hub] backup_keep = 0: expected how many backups are kept, 1 or more".into());
+        }
         if let Some(mail) = &self.mail {
             mail.check()?;
             if self.public_url.is_none() {
@@ -197,6 +203,7 @@ impl HubSettings {
         let backup_dir = self.backup_dir.as_ref().map(|folder| folder.display().to_string());
         let is_server = self.db.as_deref().is_some_and(|db| crate::store::address(db).is_some());
         tell("backup_dir", backup_dir, (!is_server).then(|| "backups".into()), "default");
+        tell("backup_keep", self.backup_keep.map(|n| n.to_string()), Some(KEPT.to_string()), "default");
         tell("backup_key_file", key_file, Some("backup.key".into()), "default");
         tell("mail.server", self.mail.as_ref().map(|mail| mail.server.clone()), None, "");
         tell("mail.from", self.mail.as_ref().map(|mail| mail.from.clone()), None, "");
@@ -290,6 +297,8 @@ mod tests {
         assert_eq!(said, "[hub] tz = \"Mars\": expected an IANA time zone like \"Europe/Berlin\"");
         let said = HubSettings::parse("[hub]\nlocale = \"no locale\"\n").unwrap_err();
         assert!(said.starts_with("[hub] locale = \"no locale\": expected a language tag"), "{said}");
+        let said = HubSettings::parse("[hub]\nbackup_keep = 0\n").unwrap_err();
+        assert!(said.contains("1 or more"), "{said}");
         let said = HubSettings::parse("[hub]\ntrusted_proxies = [\"10.0.0.0/8\", \"proxy.lan\"]\n").unwrap_err();
         assert!(said.starts_with("[hub] trusted_proxies = \"proxy.lan\": expected an address"), "{said}");
     }

@@ -15,6 +15,9 @@ use crate::store::{self, Store};
 const AGE: SignedDuration = SignedDuration::from_hours(24);
 const AGAIN: SignedDuration = SignedDuration::from_hours(1);
 
+/// So many backups are kept, if nobody says.
+pub const KEPT: usize = 30;
+
 /// A program that makes it has so long, then it is another one's turn: it may have been killed.
 const LEASE: SignedDuration = SignedDuration::from_hours(2);
 
@@ -27,6 +30,8 @@ pub struct Nightly {
     /// Where backups go, if not into the folder of the floor.
     pub folder: Option<PathBuf>,
     pub key_file: Option<PathBuf>,
+    /// So many backups are kept.
+    pub keep: usize,
     pub version: &'static str,
     /// How this machine is called.
     pub machine: String,
@@ -85,6 +90,10 @@ impl Nightly {
         let made = backup::make((&self.store, private), folder, self.version, now)?;
         let keys = self.key_file.clone().map_or_else(|| KeyPlace::Usual(self.place.clone()), KeyPlace::Named);
         backup::verify(&made.file, &self.place, &keys, now)?;
+        // Only now: there is a newer one that can be restored.
+        if let Err(why) = backup::prune(folder, self.keep) {
+            tracing::warn!("old backups are still there: {why}");
+        }
         Ok(made)
     }
 }

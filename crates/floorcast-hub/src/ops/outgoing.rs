@@ -6,6 +6,7 @@ use jiff::civil::{Time, Weekday};
 use serde::Deserialize;
 
 use crate::files;
+use crate::sources::webhook;
 
 /// A password or a key is shorter.
 const MAX_SECRET: u64 = 16 << 10;
@@ -165,9 +166,12 @@ impl HookSettings {
     }
 
     /// # Errors
-    /// The secret cannot be read.
+    /// The secret cannot be read, or nothing can be signed with it.
     pub fn secret(&self) -> Result<Option<String>, String> {
-        self.secret_file.as_deref().map(secret).transpose()
+        let Some(file) = &self.secret_file else { return Ok(None) };
+        let secret = secret(file)?;
+        webhook::check_secret(&secret).map_err(|why| format!("{}: {why}", file.display()))?;
+        Ok(Some(secret))
     }
 }
 
@@ -218,6 +222,27 @@ mod tests {
         for wrong in ["07:00", "Mon", "Mon 25:00", "Day 07:00"] {
             assert!(mail("smtp://m", wrong).times().unwrap_err().contains(wrong), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_secret_that_signs_nothing_is_told_before_anything_is_sent() {
+        let file = std::env::temp_dir().join(format!("floorcast-secret-{}", std::process::id()));
+        let text = format!("name = \"a\"\nurl = \"https://x.example/\"\nsecret_file = {file:?}");
+        let secret = |text_of_file: &str| {
+            std::fs::write(&file, text_of_file).unwrap();
+            toml::from_str::<HookSettings>(&text).unwrap().secret()
+        };
+        let said = secret("whsec_no base64!\n").unwrap_err();
+        assert!(
+            said.contains("floorcast-secret-") && said.contains("Base64") && !said.contains("no base64!"),
+            "{said}"
+        );
+        assert_eq!(
+            secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n"),
+            Ok(Some("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".into()))
+        );
+        assert_eq!(secret("words"), Ok(Some("words".into())));
+        std::fs::remove_file(&file).unwrap();
     }
 
     #[test]

@@ -22,6 +22,14 @@ fn key(secret: &str) -> Result<Vec<u8>, String> {
     }
 }
 
+/// Whether something can be signed with a secret.
+///
+/// # Errors
+/// What is expected, without the secret.
+pub fn check_secret(secret: &str) -> Result<(), String> {
+    key(secret).map(|_| ())
+}
+
 /// A new secret.
 ///
 /// # Errors

@@ -63,6 +63,7 @@ actions! {
     LoginIdentity = "login.identity",
     LoginEnter = "login.enter",
     LoginJoin = "login.join",
+    LoginFail = "login.fail",
     LoginLock = "login.lock",
     LoginPassword = "login.password",
     MetricAdd = "metric.add",

@@ -56,7 +56,6 @@ const DEAL: &[&str] = &["source", "ext_id"];
 const OF_OTHERS: &str = "(person IS NULL OR person <> ?1)";
 
 /// Tables of which a server rewrites the files after somebody was erased: any that had a name.
-#[cfg_attr(not(feature = "postgres"), allow(dead_code))]
 pub(in crate::store) const REWRITTEN: &[&str] = &[
     "person",
     "former_name",

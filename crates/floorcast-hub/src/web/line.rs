@@ -7,6 +7,11 @@ pub fn is_line(text: &str, most: usize) -> bool {
     !text.trim().is_empty() && text.chars().count() <= most && !text.chars().any(|c| c.is_control() || turns(c))
 }
 
+/// A name with one space between its words: typed with two it would be another one.
+pub fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -48,7 +48,7 @@ pub fn router(app: App) -> Router {
         .merge(api::routes(&app))
         .merge(hooks::routes())
         .merge(screens::routes())
-        .merge(pages::routes())
+        .merge(pages::routes(&app))
         .method_not_allowed_fallback(another_method)
         .layer(DefaultBodyLimit::max(MAX_BYTES))
         .with_state(app);

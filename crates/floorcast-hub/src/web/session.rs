@@ -11,7 +11,7 @@ use super::state::App;
 use super::words::{self, Words};
 use crate::access::Viewer;
 use crate::store::logins::{self, LoginRow};
-use crate::store::page_choices::{self, PageChoice};
+use crate::store::page_choices::{self, Look, PageChoice};
 use crate::store::{Tx, sessions};
 use crate::{clock, random};
 
@@ -81,12 +81,47 @@ impl FromRequestParts<App> for Visitor {
             Some(me) => app.unread(me).await?,
             None => 0,
         };
-        let words = match &choice.lang {
-            Some(lang) => Words::of(lang),
-            None => words::of_headers(&parts.headers, &locale),
-        };
+        let words = words_of(&choice, &parts.headers, &locale);
         let address = ClientAddress::of(parts, app).0.map(|address| address.to_string());
         Ok(Visitor { viewer, login, hash, csrf, address, words, choice, unread })
+    }
+}
+
+/// How whoever asks wants pages that are made for nobody in particular: that something is wrong.
+#[derive(Debug, Clone, Copy)]
+pub struct Manner {
+    pub words: &'static Words,
+    /// `None`: as the browser asks.
+    pub look: Option<Look>,
+}
+
+impl Manner {
+    /// As the account has chosen; else as the browser says, and the floor.
+    pub async fn of(headers: &HeaderMap, app: &App) -> Manner {
+        let hash = secret(headers, SESSION).map(|secret| random::hash(&secret));
+        let found = app.read(move |tx| {
+            let login = match hash {
+                Some(hash) => sessions::login(tx, &hash, clock::now().as_microsecond())?,
+                None => None,
+            };
+            let choice = login.map(|login| page_choices::get(tx, &login.id)).transpose()?.unwrap_or_default();
+            Ok((choice, crate::store::floor::get(tx)?.locale))
+        });
+        // A store that fails may be what the page is about.
+        let (choice, locale) = found.await.unwrap_or_default();
+        Manner { words: words_of(&choice, headers, &locale), look: choice.look }
+    }
+
+    /// In these words, for whoever has chosen nothing.
+    pub fn in_words(words: &'static Words) -> Manner {
+        Manner { words, look: None }
+    }
+}
+
+fn words_of(choice: &PageChoice, headers: &HeaderMap, locale: &str) -> &'static Words {
+    match &choice.lang {
+        Some(lang) => Words::of(lang),
+        None => words::of_headers(headers, locale),
     }
 }
 

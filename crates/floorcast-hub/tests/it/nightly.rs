@@ -29,6 +29,7 @@ fn node(place: &Path, folder: &Path, machine: &str) -> Nightly {
         place: place.to_owned(),
         folder: Some(folder.join("backups")),
         key_file: Some(key),
+        keep: 2,
         version: "test",
         machine: machine.to_owned(),
     }
@@ -78,6 +79,26 @@ fn of_two(place: &Path, other: &Path) {
     assert!(nodes[0].round(later(25)).unwrap().is_none());
     let (health, text) = told(&nodes[0].store, later(25 + 73));
     assert!(health == Health::Warning && text.contains("3 days old"), "{text}");
+    // The third one takes the first away, with everything that belongs to it, and nothing that is no backup.
+    let kept = folder.0.join("backups");
+    for other in ["floor-before-20200101-000000.db", "floor-20200101-000000.db.txt", "notes.json"] {
+        std::fs::write(kept.join(other), "").unwrap();
+    }
+    std::fs::write(kept.join("floor-20200101-000000.private.age"), "").unwrap();
+    let newest = nodes[1].round(later(50)).unwrap().unwrap();
+    let mut left: Vec<String> = std::fs::read_dir(&kept)
+        .unwrap()
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| !name.starts_with('.'))
+        .collect();
+    left.sort();
+    let of = |stem: &str| [".db", ".json", ".private.age"].map(|ending| format!("{stem}{ending}"));
+    let others = ["floor-20200101-000000.db.txt", "floor-before-20200101-000000.db", "notes.json"].map(str::to_owned);
+    let mut expected = [of("floor-20261130-130000"), of("floor-20261201-140000"), others].concat();
+    expected.sort();
+    assert_eq!(left, expected);
+    assert!(!made.file.exists() && newest.file.exists());
 }
 
 #[test]

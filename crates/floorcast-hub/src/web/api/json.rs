@@ -72,7 +72,11 @@ struct Fault {
 impl Fault {
     fn of(path: &Path, said: &str) -> Fault {
         let at = text(path);
-        let named = |rest: &str| rest.split('`').nth(1).unwrap_or_default().to_owned();
+        // A name may have the sign in it that stands around it.
+        let named = |rest: &str| {
+            let name = rest.split_once('`').map_or("", |(_, name)| name);
+            name.split_once("`, ").map_or_else(|| name.trim_end_matches('`'), |(name, _)| name).to_owned()
+        };
         let within = |name: &str| match at.as_str() {
             "body" => name.to_owned(),
             at if at == name || at.ends_with(&format!(".{name}")) => at.to_owned(),
@@ -129,12 +133,17 @@ fn came_in_words(came: &str) -> String {
         "null" => "null".into(),
         "map" => "an object".into(),
         "sequence" => "a list".into(),
-        came => came
-            .replace("string ", "the text ")
-            .replace("floating point ", "the number ")
-            .replace("integer ", "the number ")
-            .replace("boolean ", "")
-            .replace('`', ""),
+        came => {
+            // What was sent may have these words in it: only the first one says what it is.
+            let kinds = [
+                ("string ", "the text "),
+                ("floating point ", "the number "),
+                ("integer ", "the number "),
+                ("boolean ", ""),
+            ];
+            let found = kinds.iter().find_map(|(kind, words)| Some((words, came.strip_prefix(kind)?)));
+            found.map_or_else(|| came.to_owned(), |(words, value)| format!("{words}{}", value.trim_matches('`')))
+        }
     }
 }
 
@@ -212,6 +221,19 @@ mod tests {
             assert!(told.contains(&expected), "{expected:?} in {told:?}");
         }
         assert!(!told.iter().any(|(_, reason)| reason.contains("f64") || reason.contains("struct ")), "{told:?}");
+    }
+
+    #[test]
+    fn what_came_is_told_as_it_came() {
+        let of = |value: &str| {
+            told(&format!("{{\"source\": \"a\", \"deals\": [{{\"id\": \"1\", \"value\": {value}, \"open\": true}}]}}"))
+                [0]
+            .1
+            .clone()
+        };
+        let text = "\"a string of integer `x`, boolean \"";
+        assert_eq!(of(text), format!("expected a number, came the text {text}"));
+        assert_eq!([of("true"), of("null")], ["expected a number, came true", "expected a number, came null"]);
     }
 
     #[test]

@@ -15,6 +15,7 @@ use crate::store::people::{self, Membership, PersonRow};
 use crate::store::records::Key;
 use crate::store::teams::{self, TeamRow};
 use crate::store::{Error, Result as Stored, Tx, figures, floor};
+use crate::web::line::spaced;
 use crate::web::problem::Problem;
 use crate::web::state::App;
 use crate::web::viewer::RequestViewer;
@@ -112,7 +113,7 @@ pub async fn add(
         let id = random::id('p').map_err(Error::broken)?;
         let row = PersonRow {
             id: id.clone(),
-            name: given.name.trim().to_owned(),
+            name: spaced(&given.name),
             email: given.email,
             started: started.map(|day| day.to_string()),
             shown: "name".into(),
@@ -153,7 +154,7 @@ pub async fn change(
     let made = audited(&app, viewer.clone(), AuditAction::PersonChange, move |tx| {
         let before = people::seen(tx, &viewer, &id)?.ok_or_else(|| Error::Missing(format!("person {id:?}")))?;
         let row = PersonRow {
-            name: given.name.map_or(before.name.clone(), |name| name.trim().to_owned()),
+            name: given.name.map_or(before.name.clone(), |name| spaced(&name)),
             email: given.email.or(before.email.clone()),
             started: started.or(before.started.clone()),
             ended: ended.or(before.ended.clone()),
@@ -256,7 +257,7 @@ pub async fn add_team(
     checked(&given)?;
     let made = audited(&app, viewer, AuditAction::TeamAdd, move |tx| {
         let id = random::id('t').map_err(Error::broken)?;
-        let row = TeamRow { id: id.clone(), name: given.name.trim().to_owned(), lead: given.lead, color: given.color };
+        let row = TeamRow { id: id.clone(), name: spaced(&given.name), lead: given.lead, color: given.color };
         named(tx, &id, &row.name)?;
         teams::put(tx, &row)?;
         Ok((id, team(row)))
@@ -275,7 +276,7 @@ pub async fn change_team(
     checked(&given)?;
     let made = audited(&app, viewer, AuditAction::TeamChange, move |tx| {
         teams::get(tx, &id)?.ok_or_else(|| Error::Missing(format!("team {id:?}")))?;
-        let row = TeamRow { id: id.clone(), name: given.name.trim().to_owned(), lead: given.lead, color: given.color };
+        let row = TeamRow { id: id.clone(), name: spaced(&given.name), lead: given.lead, color: given.color };
         named(tx, &id, &row.name)?;
         teams::put(tx, &row)?;
         Ok((id, team(row)))

@@ -2,15 +2,18 @@
 
 use askama::Template;
 use axum::body::{Body, to_bytes};
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 
 use super::again::Refused;
 use crate::store::Error;
+use crate::store::page_choices::Look;
 use crate::web::problem::{FieldProblem, Problem};
-use crate::web::words::{self, Words};
+use crate::web::session::Manner;
+use crate::web::state::App;
+use crate::web::words::Words;
 use crate::web::{assets, http_cache};
 
 /// No script, no style and no picture but our own, and no page of others around ours.
@@ -24,6 +27,7 @@ const MAX_BYTES: usize = 16 << 20;
 #[template(path = "problem.html")]
 struct ProblemPage<'p> {
     w: &'static Words,
+    look: Option<&'static str>,
     css: String,
     floor: &'p str,
     foot: &'p str,
@@ -43,8 +47,9 @@ pub fn page(template: &impl Template) -> Result<Response, Problem> {
 ///
 /// # Errors
 /// The template fails.
-pub fn problem(w: &'static Words, status: StatusCode, title: &str, text: &str) -> Result<Response, Problem> {
-    let mut response = page(&ProblemPage { w, css: assets::css(), floor: "", foot: "", title, text })?;
+pub fn problem(manner: Manner, status: StatusCode, title: &str, text: &str) -> Result<Response, Problem> {
+    let (w, look) = (manner.words, manner.look.map(Look::name));
+    let mut response = page(&ProblemPage { w, look, css: assets::css(), floor: "", foot: "", title, text })?;
     *response.status_mut() = status;
     Ok(response)
 }
@@ -54,15 +59,16 @@ pub fn see(address: &str) -> Response {
     Redirect::to(address).into_response()
 }
 
-pub async fn for_browsers(request: Request, next: Next) -> Response {
+pub async fn for_browsers(State(app): State<App>, request: Request, next: Next) -> Response {
     let accept = text(&request, header::ACCEPT);
     let encoding = text(&request, header::ACCEPT_ENCODING);
-    let (w, get) = (words::of_headers(request.headers(), ""), request.method() == Method::GET);
+    let (headers, get) = (request.headers().clone(), request.method() == Method::GET);
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let mut response = next.run(request).await;
     let problem = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/problem+json");
     if problem && accept.contains("text/html") {
-        response = problem_page(response, w, get.then_some(path.as_str())).await;
+        let manner = Manner::of(&headers, &app).await;
+        response = problem_page(response, manner, get.then_some(path.as_str())).await;
     }
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -82,7 +88,8 @@ fn text(request: &Request, name: header::HeaderName) -> String {
     request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
 }
 
-async fn problem_page(response: Response, w: &'static Words, path: Option<&str>) -> Response {
+async fn problem_page(response: Response, manner: Manner, path: Option<&str>) -> Response {
+    let w = manner.words;
     let status = response.status();
     if status == StatusCode::UNAUTHORIZED {
         let next = path.filter(|path| *path != "/").map(|path| {
@@ -92,15 +99,15 @@ async fn problem_page(response: Response, w: &'static Words, path: Option<&str>)
     }
     let body = to_bytes(response.into_body(), MAX_BYTES).await.unwrap_or_default();
     let detail = serde_json::from_slice::<serde_json::Value>(&body).unwrap_or_default();
-    let said = detail["detail"].as_str().unwrap_or_default();
     let errors: Vec<FieldProblem> = serde_json::from_value(detail["errors"].clone()).unwrap_or_default();
+    let refused = Refused { detail: detail["detail"].as_str().unwrap_or_default().to_owned(), errors };
+    let said = refused.said().join(" · ");
     let (title, text) = match status {
         StatusCode::NOT_FOUND => (w.missing_title, w.missing),
-        StatusCode::FORBIDDEN => (w.forbidden_title, said),
-        _ => (w.broken_title, said),
+        StatusCode::FORBIDDEN => (w.forbidden_title, said.as_str()),
+        _ => (w.broken_title, said.as_str()),
     };
-    let refused = Refused { detail: said.to_owned(), errors };
-    let mut page = problem(w, status, title, text).unwrap_or_else(Problem::into_response);
+    let mut page = problem(manner, status, title, text).unwrap_or_else(Problem::into_response);
     page.extensions_mut().insert(refused);
     page
 }

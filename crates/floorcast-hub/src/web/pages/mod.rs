@@ -50,7 +50,7 @@ use super::assets;
 use super::problem::Problem;
 use super::state::App;
 
-pub fn routes() -> Router<App> {
+pub fn routes(app: &App) -> Router<App> {
     Router::new()
         .merge(assets::routes())
         .merge(home::routes())
@@ -77,5 +77,5 @@ pub fn routes() -> Router<App> {
         .merge(walls::routes())
         .merge(screens::routes())
         .fallback(async || Problem::missing("such page"))
-        .layer(axum::middleware::from_fn(answer::for_browsers))
+        .layer(axum::middleware::from_fn_with_state(app.clone(), answer::for_browsers))
 }

@@ -41,6 +41,7 @@ words! {
     login_identity: "{who} signed in with the company account for the first time." / "{who}が会社アカウントで初めてサインインしました。";
     login_enter: "{who} signed in." / "{who}がサインインしました。";
     login_join: "{who} accepted the invitation." / "{who}が招待を受けました。";
+    login_fail: "{who} gave a wrong password for {what}." / "{who}が{what}のパスワードを間違えました。";
     login_lock: "{who} gave wrong passwords for {what}: that address waits." / "{who}が{what}のパスワードを間違え続けたため、そのアドレスは待機になりました。";
     login_password: "{who} chose another password." / "{who}がパスワードを変えました。";
     metric_add: "{who} added the figure {what}." / "{who}が項目「{what}」を追加しました。";
@@ -126,6 +127,7 @@ impl Words {
             AuditAction::LoginIdentity => self.login_identity,
             AuditAction::LoginEnter => self.login_enter,
             AuditAction::LoginJoin => self.login_join,
+            AuditAction::LoginFail => self.login_fail,
             AuditAction::LoginLock => self.login_lock,
             AuditAction::LoginPassword => self.login_password,
             AuditAction::MetricAdd => self.metric_add,

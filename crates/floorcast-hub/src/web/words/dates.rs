@@ -42,9 +42,18 @@ impl Words {
         format!("{} {} {}", &weekday_en(day.weekday())[..3], day.day(), &self.month(day)[..3])
     }
 
-    /// `Mon 26 Jan 2026`, `1/26（月） 2026`.
+    /// `Mon 26 Jan 2026`, `2026年1月26日（月）`.
     pub fn day_and_year(&self, day: Date) -> String {
+        if self.lang == "ja" {
+            return format!("{}年{}", day.year(), self.long_day(day));
+        }
         format!("{} {}", self.short_day(day), day.year())
+    }
+
+    /// `January 2026`, `2026年1月`.
+    pub fn month_and_year(&self, day: Date) -> String {
+        let (month, year) = (self.month(day), day.year());
+        if self.lang == "ja" { format!("{year}年{month}") } else { format!("{month} {year}") }
     }
 
     /// `Mon 26 Jan 14:31`, `1/26（月） 14:31`.
@@ -54,20 +63,19 @@ impl Words {
 
     /// A period of the past by its first day: `January 2017`, `Week of Mon 26 Dec 2016`, `Quarter from October 2017`.
     pub fn past_period(&self, name: &str, start: Date) -> String {
-        let (month, year) = (self.month(start), start.year());
+        let (month, year) = (self.month_and_year(start), start.year());
         match (name, self.lang == "ja") {
             ("today", _) => self.day_and_year(start),
             ("week", false) => format!("Week of {}", self.day_and_year(start)),
             ("week", true) => format!("{}からの週", self.day_and_year(start)),
-            ("month", false) => format!("{month} {year}"),
-            ("month", true) => format!("{year}年{month}"),
-            ("quarter", false) => format!("Quarter from {month} {year}"),
-            ("quarter", true) => format!("{year}年{month}からの四半期"),
+            ("month", _) => month,
+            ("quarter", false) => format!("Quarter from {month}"),
+            ("quarter", true) => format!("{month}からの四半期"),
             // A fiscal year may begin in any month.
             (_, false) if start.month() == 1 => year.to_string(),
             (_, true) if start.month() == 1 => format!("{year}年"),
-            (_, false) => format!("Year from {month} {year}"),
-            (_, true) => format!("{year}年{month}からの年度"),
+            (_, false) => format!("Year from {month}"),
+            (_, true) => format!("{month}からの年度"),
         }
     }
 
@@ -119,6 +127,8 @@ mod tests {
         let day = date(2026, 1, 26);
         assert_eq!([EN.long_day(day), EN.short_day(day)], ["Monday 26 January", "Mon 26 Jan"]);
         assert_eq!([JA.long_day(day), JA.short_day(day)], ["1月26日（月）", "1/26（月）"]);
+        assert_eq!([EN.day_and_year(day), EN.month_and_year(day)], ["Mon 26 Jan 2026", "January 2026"]);
+        assert_eq!([JA.day_and_year(day), JA.month_and_year(day)], ["2026年1月26日（月）", "2026年1月"]);
         let past = ["today", "week", "month", "quarter", "year"].map(|name| EN.past_period(name, date(2017, 10, 2)));
         let said = ["Mon 2 Oct 2017", "Week of Mon 2 Oct 2017", "October 2017", "Quarter from October 2017"];
         assert_eq!(past[..4], said);

@@ -21,7 +21,8 @@ words! {
     other_of_name: "Another person of the same name" / "同じ名前の別の人";
     name_there: "Somebody is called {name} already. Tick “another person of the same name” if this is somebody else." / "{name}さんはすでにいます。別の人の場合は「同じ名前の別の人」を選んでください。";
     leaving: "Leaving" / "退職";
-    leaving_hint: "The history stays, and what comes in late counts for them and their team. Rankings leave the person out from that day on, and the account is closed at once." / "記録は残り、後から届いた分も本人とチームに数えます。その日から順位に出ず、アカウントはすぐに停止します。";
+    leaving_hint: "The history stays, and what comes in late counts for them and their team. Rankings leave the person out from that day on." / "記録は残り、後から届いた分も本人とチームに数えます。その日から順位に出ません。";
+    leaving_account: "The account is closed at once." / "アカウントはすぐに停止します。";
     first_day_away: "First day away" / "退職後の初日";
     left: "Has left" / "退職にする";
     came_back: "Came back" / "復職にする";
@@ -52,7 +53,7 @@ words! {
     erase: "Erase for ever" / "完全に消去";
     erase_title: "Erase {name} for ever" / "{name}さんを完全に消去";
     erase_goes: "What goes: the name, the photo, the mail address, the names at sources, the account with its sessions, goals, contests, onboarding, shout-outs, and all coaching and training." / "消えるもの: 名前、写真、メールアドレス、データ元での名前、アカウントとセッション、目標、コンテスト、立ち上がり、称賛、コーチングと研修のすべて。";
-    erase_stays: "What stays: {facts} facts and their teams, under no name, so that the totals of teams and months hold. Nobody is made of the name again by a list of deals. What customers and notes are called stays as it is, and backups of before keep the name until they are deleted." / "残るもの: 記録{facts}件と所属チーム（名前なし）。チームや月の合計は変わりません。案件の取り込みで同じ名前の人が作られることはありません。顧客名やメモの文面はそのままで、以前のバックアップには削除するまで名前が残ります。";
+    erase_stays: "What stays: {facts} facts and their teams, under no name, so that the totals of teams and months hold. Nobody is made of the name again by a list of deals. Full names and mail addresses go from notes, labels of deals and names of files too. Backups of before keep the name until they are deleted." / "残るもの: 記録{facts}件と所属チーム（名前なし）。チームや月の合計は変わりません。案件の取り込みで同じ名前の人が作られることはありません。氏名とメールアドレスは、メモ、案件の表示名、ファイル名からも消えます。以前のバックアップには削除するまで名前が残ります。";
     erase_never: "It cannot be taken back." / "元に戻せません。";
     type_name: "Write the name, to be sure" / "確認のため名前を入力してください";
     not_the_name: "This is not the name of the person." / "名前が一致しません。";
@@ -61,7 +62,8 @@ words! {
     back: "Back" / "戻る";
     did_rename: "Renamed." / "名前を変えました。";
     did_move: "The team is changed, from today on." / "今日からチームを変えました。";
-    did_leave: "Has left. The account is closed." / "退職にしました。アカウントは停止しました。";
+    did_leave: "Has left." / "退職にしました。";
+    did_leave_account: "Has left. The account is closed." / "退職にしました。アカウントは停止しました。";
     did_return: "Is back." / "復職にしました。";
     did_save: "Saved." / "保存しました。";
     did_add: "Added." / "追加しました。";

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::Refused;
 use super::tags::{Tag, escaped, plain, tags};
+use crate::web::problem::FieldProblem;
 
 /// What is put in the place of a part of the page.
 type Edit = (usize, usize, String);
@@ -30,7 +31,7 @@ pub fn filled(html: &str, action: &str, sent: &[(String, String)], refused: &Ref
                         mark(&html, &fields[at..], &of.field, &of.reason, first, &mut edits);
                         first = false;
                     }
-                    None => rest.push(format!("{}: {}", of.field, of.reason)),
+                    None => rest.push(named(&html, &all, of)),
                 }
             }
             if refused.errors.is_empty() {
@@ -41,7 +42,7 @@ pub fn filled(html: &str, action: &str, sent: &[(String, String)], refused: &Ref
         }
         None => {
             let top = all.iter().find(|tag| tag.name == "main" && !tag.closes).map_or(0, |tag| tag.end);
-            edits.push((top, top, said(std::slice::from_ref(&refused.detail), true)));
+            edits.push((top, top, said(&refused.said(), true)));
         }
     }
     apply(html, edits)
@@ -134,6 +135,18 @@ fn field(fields: &[Tag<'_>], name: &str) -> Option<usize> {
     fields.iter().position(|tag| !tag.closes && is(tag))
 }
 
+/// What is wrong with a field that is not in the form: with the label that people know it by, where the page has one.
+fn named(html: &str, all: &[Tag<'_>], of: &FieldProblem) -> String {
+    let label = field(all, &of.field).and_then(|at| {
+        let inside =
+            all[..at].iter().rev().take_while(|tag| tag.name != "form" && !(tag.name == "label" && tag.closes));
+        let label = inside.filter(|tag| tag.name == "label").last()?;
+        let text = plain(html[label.end..all[at].start].split('<').next().unwrap_or_default().trim());
+        (!text.is_empty()).then_some(text)
+    });
+    label.map_or_else(|| of.reason.clone(), |label| format!("{label}: {}", of.reason))
+}
+
 /// Marks the first of these tags as wrong, and says why behind it.
 fn mark(html: &str, from: &[Tag<'_>], name: &str, why: &str, focus: bool, edits: &mut Vec<Edit>) {
     let Some(tag) = from.first() else { return };
@@ -186,7 +199,6 @@ fn apply(html: String, mut edits: Vec<Edit>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::problem::FieldProblem;
 
     const PAGE: &str = "<body><main id=\"content\"><div data-live id=\"x\"></div>\
         <details><form action=\"/a/save\"><input type=\"hidden\" name=\"id\" value=\"1\"><label>N<input name=\"n\" value=\"old\"></label></form></details>\
@@ -232,11 +244,16 @@ mod tests {
             "{page}"
         );
         let page = filled(PAGE, "/a/save", &sent(&[("id", "2")]), &refused(&[("x", "y")]));
-        assert!(page.contains(">x: y</p><form method"), "{page}");
+        // Nobody but a program knows the field as `x`.
+        assert!(page.contains(">y</p><form method"), "{page}");
+        let labelled = PAGE.replace("<main id", "<label>Day off <input name=\"x\"></label><main id");
+        let page = filled(&labelled, "/a/save", &sent(&[("id", "2")]), &refused(&[("x", "y")]));
+        assert!(page.contains(">Day off: y</p><form method"), "{page}");
         let page = filled(PAGE, "/b/save", &sent(&[]), &refused(&[("x", "y")]));
         assert!(
-            page.contains("<main id=\"content\"><p class=\"bad\" role=\"alert\" tabindex=\"-1\" autofocus>no</p>"),
+            page.contains("<main id=\"content\"><p class=\"bad\" role=\"alert\" tabindex=\"-1\" autofocus>y</p>"),
             "{page}"
         );
+        assert!(filled(PAGE, "/b/save", &sent(&[]), &refused(&[])).contains("autofocus>no</p>"));
     }
 }

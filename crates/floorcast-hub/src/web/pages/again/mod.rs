@@ -25,6 +25,16 @@ pub struct Refused {
     pub errors: Vec<FieldProblem>,
 }
 
+impl Refused {
+    /// What is wrong, without the names that fields have among programs.
+    pub fn said(&self) -> Vec<String> {
+        match self.errors.is_empty() {
+            true => vec![self.detail.clone()],
+            false => self.errors.iter().map(|of| of.reason.clone()).collect(),
+        }
+    }
+}
+
 /// A longer form is answered without its page.
 const MAX_FORM: usize = 256 << 10;
 

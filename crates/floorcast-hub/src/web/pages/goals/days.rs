@@ -26,10 +26,7 @@ pub fn days(tx: &mut Tx<'_>, visitor: &Visitor) -> Stored<Vec<Day>> {
     let (w, of) = (visitor.words, visitor.words.of_goals());
     let teams = teams::list(tx)?;
     let day = |row: DayRow| {
-        let written = row
-            .day
-            .parse()
-            .map_or_else(|_| row.day.clone(), |day: Date| format!("{} {}", w.short_day(day), day.year()));
+        let written = row.day.parse().map_or_else(|_| row.day.clone(), |day: Date| w.day_and_year(day));
         let name = teams.iter().find(|team| team.id == row.team).map_or(of.everybody, |team| team.name.as_str());
         let work = match row.work {
             work if work <= 0.0 => of.free,

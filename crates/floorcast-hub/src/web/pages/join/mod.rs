@@ -17,7 +17,7 @@ use crate::store::sessions::{self, LinkKind};
 use crate::store::{Error, Result as Stored, Tx, devices, floor, mail_choices, people};
 use crate::web::client::ClientAddress;
 use crate::web::problem::Problem;
-use crate::web::session::{self, Form};
+use crate::web::session::{self, Form, Manner};
 use crate::web::state::App;
 use crate::web::words::{self, Words, fill};
 use crate::web::{assets, password};
@@ -95,7 +95,7 @@ async fn join(
     if wrong_password(words::of_headers(&headers, "en"), &form).is_some() {
         return draw(&app, &headers, secret, Some(&form)).await;
     }
-    let given = form.0.iter().find(|(key, _)| key == "password").map_or(String::new(), |(_, value)| value.clone());
+    let given = form.as_sent("password").to_owned();
     let hash = tokio::task::spawn_blocking(move || password::hash(&given)).await.map_err(Error::broken)??;
     let (lang, browser) = (words::of_headers(&headers, "").lang, Browser::of(&headers));
     let entered = app
@@ -126,7 +126,7 @@ async fn join(
 
 /// The page of a link that works no more.
 pub fn used(w: &'static Words, text: &str) -> Result<Response, Problem> {
-    answer::problem(w, StatusCode::GONE, w.link_used, text)
+    answer::problem(Manner::in_words(w), StatusCode::GONE, w.link_used, text)
 }
 
 pub fn wrong_email(w: &Words, email: &str) -> Option<String> {
@@ -137,7 +137,7 @@ pub fn wrong_email(w: &Words, email: &str) -> Option<String> {
 }
 
 pub fn wrong_password(w: &Words, form: &Form) -> Option<String> {
-    let given = form.0.iter().find(|(key, _)| key == "password").map_or("", |(_, value)| value);
+    let given = form.as_sent("password");
     let n = given.chars().count();
     (!password::is_long_enough(given)).then(|| fill(w.short_password, &[("n", &n.to_string())]))
 }

@@ -18,6 +18,7 @@ use crate::store::floor;
 use crate::store::mail_choices::{self, MailKind};
 use crate::web::assets;
 use crate::web::problem::Problem;
+use crate::web::session::Manner;
 use crate::web::state::App;
 use crate::web::words::{self, Words, fill, mails};
 
@@ -77,7 +78,7 @@ async fn answer(app: &App, headers: &HeaderMap, asked: Ask, turn_off: bool) -> R
         .await?;
     let w = words::of_headers(headers, &floor.locale);
     let Some((kind, choice)) = known else {
-        return answer::problem(w, StatusCode::GONE, w.link_used, w.of_mails().off_unknown);
+        return answer::problem(Manner::in_words(w), StatusCode::GONE, w.link_used, w.of_mails().off_unknown);
     };
     // Whoever gets them in a language reads it.
     let w = choice.lang.as_deref().map_or(w, Words::of);

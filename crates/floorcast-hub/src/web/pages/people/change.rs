@@ -11,7 +11,7 @@ use crate::store::audit::AuditAction;
 use crate::store::logins::{self, LoginRow};
 use crate::store::people::{self, PersonRow};
 use crate::store::sessions::{self, LinkKind};
-use crate::store::{Error, Result as Stored, Tx, floor};
+use crate::store::{Error, Result as Stored, Tx, floor, teams};
 use crate::web::origin::{self, origin};
 use crate::web::pages::accounts::note;
 use crate::web::pages::{answer, join};
@@ -102,11 +102,13 @@ pub async fn invite(State(app): State<App>, headers: HeaderMap, posted: Posted) 
                 people::seen(tx, &posted.visitor.viewer, id)?.ok_or_else(|| Error::Missing("such person".into()))?.id,
             ),
         };
-        let teams: Vec<String> = match role {
+        let managed: Vec<String> = match role {
             Role::Manager => form.all("manages").map(str::to_owned).collect(),
             _ => Vec::new(),
         };
-        if role == Role::Manager && teams.is_empty() && person.is_some() && form.text("none").is_empty() {
+        // Where there are no teams yet nobody can tick one.
+        let asks = role == Role::Manager && managed.is_empty() && person.is_some() && form.text("none").is_empty();
+        if asks && !teams::list(tx)?.is_empty() {
             return Err(Error::at("none", w.of_people().which_teams));
         }
         let all = logins::list(tx)?;
@@ -121,7 +123,7 @@ pub async fn invite(State(app): State<App>, headers: HeaderMap, posted: Posted) 
             return Err(Error::at("role", w.last_admin));
         }
         if let Some(person) = &person {
-            logins::set_managed(tx, person, &teams)?;
+            logins::set_managed(tx, person, &managed)?;
         }
         match own {
             Some(own) => {

@@ -71,6 +71,12 @@ struct Row {
     others: Vec<(String, String)>,
 }
 
+impl Row {
+    fn has_open_account(&self) -> bool {
+        self.login.as_ref().is_some_and(|login| !login.closed)
+    }
+}
+
 struct Login {
     id: String,
     of: Role,
@@ -128,6 +134,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
             }
             None => match (said(of, &params.done), params.undo) {
                 (Some(text), Some(undo)) if params.done == "leave" => {
+                    let text = if staff::closed_an_account(&undo) { of.did_leave_account } else { text };
                     let value = format!("{}/{undo}", params.who);
                     let undo = Some(UndoForm { action: "/people/stay", field: "back", value });
                     Some(Toast {

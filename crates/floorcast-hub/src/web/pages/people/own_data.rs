@@ -9,6 +9,7 @@ use crate::access::{Action, Audience};
 use crate::clock;
 use crate::store::audit::{self, AuditAction, AuditRow};
 use crate::store::{Error, Result as Stored, floor, logins, merges, people, person_data};
+use crate::web::line::spaced;
 use crate::web::pages::accounts::note;
 use crate::web::pages::answer;
 use crate::web::pages::shell::{Place, Shell};
@@ -101,7 +102,7 @@ pub async fn erase(State(app): State<App>, posted: Posted) -> Result<Response, P
     app.erase_person(id.clone(), move |tx| {
         let person =
             people::seen(tx, &posted.visitor.viewer, &id)?.ok_or_else(|| Error::Missing("such person".into()))?;
-        if person.name.trim().to_lowercase() != posted.form.text("name").to_lowercase() {
+        if spaced(&person.name).to_lowercase() != spaced(posted.form.text("name")).to_lowercase() {
             return Err(Error::at("name", w.not_the_name));
         }
         let all = logins::list(tx)?;

@@ -13,7 +13,7 @@ use crate::store::logins::{self, LoginRow};
 use crate::store::people::{self, PersonRow};
 use crate::store::teams::{self, TeamRow};
 use crate::store::{Error, Result as Stored, Tx, floor, sessions};
-use crate::web::line::is_line;
+use crate::web::line::{is_line, spaced};
 use crate::web::pages::accounts::note;
 use crate::web::pages::answer;
 use crate::web::problem::Problem;
@@ -54,11 +54,12 @@ pub fn name(tx: &mut Tx<'_>, posted: &Posted, id: Option<&str>) -> Stored<String
     if !is_line(name, 80) {
         return Err(Error::at("name", w.bad_name));
     }
+    let name = spaced(name);
     let same = |of: &PersonRow| of.name.to_lowercase() == name.to_lowercase() && Some(of.id.as_str()) != id;
     if posted.form.text("other").is_empty() && people::list(tx, &Viewer::Owner)?.iter().any(same) {
-        return Err(Error::at("name", &fill(w.of_people().name_there, &[("name", name)])));
+        return Err(Error::at("name", &fill(w.of_people().name_there, &[("name", &name)])));
     }
-    Ok(name.to_owned())
+    Ok(name)
 }
 
 /// The team that a form chooses or names anew; `None`: no team.
@@ -73,11 +74,12 @@ pub fn team(tx: &mut Tx<'_>, posted: &Posted) -> Stored<Option<String>> {
     if !is_line(new, 80) {
         return Err(Error::at("new_team", w.bad_name));
     }
+    let new = spaced(new);
     if teams::list(tx)?.iter().any(|team| team.name.to_lowercase() == new.to_lowercase()) {
-        return Err(Error::at("new_team", &fill(w.of_people().team_there, &[("name", new)])));
+        return Err(Error::at("new_team", &fill(w.of_people().team_there, &[("name", &new)])));
     }
     let id = random::id('t').map_err(Error::broken)?;
-    teams::put(tx, &TeamRow { id: id.clone(), name: new.to_owned(), ..TeamRow::default() })?;
+    teams::put(tx, &TeamRow { id: id.clone(), name: new, ..TeamRow::default() })?;
     note(tx, &posted.visitor, AuditAction::TeamAdd, &id)?;
     Ok(Some(id))
 }
@@ -169,6 +171,11 @@ impl WayBack {
         };
         Some(WayBack { ended, account: account == "account" })
     }
+}
+
+/// Whether the leaving that this takes back closed an account.
+pub fn closed_an_account(undo: &str) -> bool {
+    WayBack::read(undo).is_some_and(|way_back| way_back.account)
 }
 
 /// Takes a leaving back: whoever left by mistake never did.

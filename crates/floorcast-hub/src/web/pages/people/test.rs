@@ -155,6 +155,62 @@ async fn a_second_one_of_the_same_name_is_asked_about() {
 }
 
 #[tokio::test]
+async fn a_name_with_two_spaces_is_the_one_with_one() {
+    let hub = Hub::demo();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    let taken = send(&mut boss, "rename", &csrf, &[("person", "p1"), ("name", "Ben  Brand")]).await;
+    assert!(taken.status == 422 && taken.text.contains("Somebody is called Ben Brand already"), "{}", taken.text);
+    assert_eq!(send(&mut boss, "rename", &csrf, &[("person", "p1"), ("name", "Ana  \u{3000}Souza")]).await.status, 303);
+    let ana = hub.store.read(|tx| people::seen(tx, &Viewer::Owner, "p1")).unwrap().unwrap();
+    assert_eq!(ana.name, "Ana Souza");
+    let team = [("person", "p1"), ("team", ""), ("new_team", "north ")];
+    assert_eq!(send(&mut boss, "team", &csrf, &team).await.status, 422);
+}
+
+#[tokio::test]
+async fn on_a_floor_without_teams_a_manager_is_invited_and_only_an_account_is_said_to_be_closed() {
+    let hub = Hub::new();
+    let row = people::PersonRow { id: "p1".into(), name: "Ana".into(), shown: "name".into(), ..Default::default() };
+    hub.store.write(|tx| people::put(tx, &row)).unwrap();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    let day = jiff::tz::TimeZone::UTC.to_datetime(crate::clock::now()).date().to_string();
+    let leaves = [("person", "p1"), ("day", day.as_str())];
+    let told = async |boss: &mut Browser| {
+        let page = boss.get("/people?who=p1").await.text;
+        let hint = page.contains("The account is closed at once.");
+        let left = send(boss, "leave", &csrf, &leaves).await;
+        let page = boss.get(left.location.as_deref().unwrap()).await.text;
+        assert!(page.contains("Has left."), "{page}");
+        let back = field(&page, "back");
+        assert_eq!(send(boss, "stay", &csrf, &[("back", &back)]).await.status, 303);
+        [hint, page.contains("Has left. The account is closed.")]
+    };
+    assert_eq!(told(&mut boss).await, [false, false], "there is none");
+    let invited =
+        send(&mut boss, "invite", &csrf, &[("person", "p1"), ("email", "ana@x.example"), ("role", "manager")]);
+    let page = invited.await;
+    assert!(page.status == 200 && page.text.contains("/join/join_"), "{}", page.text);
+    assert_eq!(told(&mut boss).await, [true, true]);
+}
+
+#[tokio::test]
+async fn what_went_wrong_is_said_as_the_account_wants_its_pages() {
+    let hub = Hub::demo();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    let page = boss.get("/people/nope").await;
+    assert!(page.status == 404 && page.text.contains("<html lang=\"en\">"), "{}", page.text);
+    let choice = [("csrf", csrf.as_str()), ("lang", "ja"), ("look", "dark")];
+    assert_eq!(boss.post("/settings/you", &choice).await.status, 303);
+    let gone = boss.post("/people/leave", &[("csrf", &csrf), ("person", "nope"), ("day", "x")]).await;
+    for page in [boss.get("/people/nope").await, boss.get("/nope").await, gone] {
+        assert!(page.status == 404 && page.text.contains("<html lang=\"ja\" data-look=\"dark\">"), "{}", page.text);
+    }
+}
+
+#[tokio::test]
 async fn two_become_one_after_a_preview_and_two_again() {
     let hub = Hub::demo();
     hub.login("ana@x.example", Role::Rep, Some("p1"));

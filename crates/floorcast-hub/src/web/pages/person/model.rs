@@ -118,9 +118,7 @@ fn head(loaded: &Loaded, figures: &Figures<'_>, w: &Words, id: salesfloor::facts
     let person = loaded.floor.person(id);
     let team = person.team_on(figures.today()).map(|team| loaded.floor.team(team).name.clone()).unwrap_or_default();
     let text = match person.started {
-        Some(day) if !team.is_empty() => {
-            fill(w.in_team_since, &[("team", &team), ("day", &format!("{} {}", w.short_day(day), day.year()))])
-        }
+        Some(day) if !team.is_empty() => fill(w.in_team_since, &[("team", &team), ("day", &w.day_and_year(day))]),
         _ => team,
     };
     (w.month(figures.today()), text)

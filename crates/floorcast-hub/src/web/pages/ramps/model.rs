@@ -89,7 +89,7 @@ pub fn seen(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Result<Seen> 
         if is_over {
             let weeks = figure.days.div_ceil(7).to_string();
             let last = ramp.started.saturating_add((i64::from(figure.days) - 1).days());
-            let day = format!("{} {}", w.month(last), last.year());
+            let day = w.month_and_year(last);
             strip.took = fill(w.of_growth().weeks_took, &[("n", &weeks), ("day", &day)]);
             out.finished.push(strip);
             continue;

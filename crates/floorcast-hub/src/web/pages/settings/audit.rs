@@ -132,9 +132,7 @@ fn what(tx: &mut Tx<'_>, w: &'static Words, tz: &TimeZone, of: AuditAction, subj
             },
         },
         Of::RuleOn | Of::RuleOff => recognition::label(w.of_recognition(), subject).to_owned(),
-        Of::GoalSpread | Of::GoalUndo => {
-            day(subject).map_or_else(|| subject.to_owned(), |day| format!("{} {}", w.month(day), day.year()))
-        }
+        Of::GoalSpread | Of::GoalUndo => day(subject).map_or_else(|| subject.to_owned(), |day| w.month_and_year(day)),
         Of::DaySet | Of::DayRemove => day(subject).map_or_else(|| subject.to_owned(), |day| w.day_and_year(day)),
         Of::ImportUndo => match runs::get(tx, subject)? {
             Some(run) => {

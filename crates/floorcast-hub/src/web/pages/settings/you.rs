@@ -61,8 +61,7 @@ pub async fn choose(State(app): State<App>, posted: Posted) -> Result<Response, 
 pub async fn change_password(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Problem> {
     let Posted { visitor, form } = posted;
     let w = visitor.words;
-    let raw = |name: &str| form.0.iter().find(|(key, _)| key == name).map_or(String::new(), |(_, value)| value.clone());
-    let (old, new) = (raw("old"), raw("password"));
+    let (old, new) = (form.as_sent("old").to_owned(), form.as_sent("password").to_owned());
     if let Some(wrong) = join::wrong_password(w, &form) {
         return Err(Error::at("password", &wrong).into());
     }

@@ -115,7 +115,7 @@ async fn sign_in(
     let before = session::secret(&headers, session::BEFORE).map(|secret| session::token(&secret));
     form.check(&before.ok_or_else(session::foreign)?)?;
     let email = form.text("email").to_lowercase();
-    let given = form.0.iter().find(|(key, _)| key == "password").map_or(String::new(), |(_, value)| value.clone());
+    let given = form.as_sent("password").to_owned();
     let (asked, key, device) = (email.clone(), client.key(), Browser::of(&headers));
     let known = device.known.as_deref().map(random::hash);
     let now = clock::now().as_microsecond();
@@ -152,9 +152,11 @@ async fn sign_in(
             }
             None => {
                 let wrong = asker.wrong(tx)?;
-                if let (Some(email), Some(_)) = (&there, wrong.wait) {
+                // Of an account that is not there the log says enough: what was typed may be anything.
+                if let Some(email) = &there {
+                    let action = if wrong.wait.is_some() { AuditAction::LoginLock } else { AuditAction::LoginFail };
                     let by = By { who: Viewer::Stranger.name(), address: from };
-                    audit::record(tx, by, AuditAction::LoginLock, email, now)?;
+                    audit::record(tx, by, action, email, now)?;
                 }
                 Ok(match wrong.wait {
                     None => Try::Wrong { left: wrong.left },

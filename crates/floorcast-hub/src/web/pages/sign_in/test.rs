@@ -107,12 +107,13 @@ async fn who_guesses_locks_out_neither_others_nor_a_device_that_was_in_before() 
     assert_eq!(tries(&mut at("10.9.9.9"), "boss@x.example", PASSWORD, 1).await.status, 429, "a browser nobody knows");
     assert_eq!(tries(&mut known, "boss@x.example", PASSWORD, 1).await.status, 303, "the one that was in before");
     assert_eq!(tries(&mut at("10.9.9.8"), "boss@x.example", PASSWORD, 1).await.status, 303, "another address");
-    let rows = hub.store.read(|tx| audit::list(tx, 20)).unwrap();
+    let rows = hub.store.read(|tx| audit::list(tx, 40)).unwrap();
     let told = |what: &str| {
         rows.iter().filter(|row| row.what == what).map(|row| row.address.as_deref().unwrap()).collect::<Vec<_>>()
     };
     assert_eq!(told("login.enter"), ["10.9.9.8", "10.9.9.9", "10.9.9.9"]);
     assert_eq!(told("login.lock"), ["10.9.9.9"]);
+    assert_eq!(told("login.fail"), ["10.9.9.9"; 9], "those for accounts that are not there stand in the log alone");
     assert!(rows.iter().all(|row| row.what != "login.enter" || row.who == format!("login:{}", boss.id)));
 }
 

@@ -129,7 +129,7 @@ async fn make(
     if let Some(error) = wrong(w, &form) {
         return draw(&app, w, &secret, form, Some(error));
     }
-    let given = form.0.iter().find(|(key, _)| key == "password").map_or(String::new(), |(_, value)| value.clone());
+    let given = form.as_sent("password").to_owned();
     let hash = tokio::task::spawn_blocking(move || password::hash(&given)).await.map_err(Error::broken)??;
     let browser = Browser::of(&headers);
     let entered = app

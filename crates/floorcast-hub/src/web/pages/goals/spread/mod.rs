@@ -246,7 +246,7 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, form: &Form, now: Timestamp) -> Stor
     }
     let months = (0..3_i64).map(|ahead| {
         let month = loaded.ledger.day(now).first_of_month().saturating_add(ahead.months());
-        (month.to_string(), format!("{} {}", w.month(month), month.year()), month == of.days.start)
+        (month.to_string(), w.month_and_year(month), month == of.days.start)
     });
     let choices = metrics::list(tx)?.into_iter().filter(is_shared);
     let currency = floor::get(tx)?.currency;
