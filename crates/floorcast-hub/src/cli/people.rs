@@ -141,6 +141,7 @@ pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
                 crate::store::floor::changed(tx)?;
                 Ok(facts)
             })?;
+            private.scrub();
             print(&format!(
                 "The person is erased; {facts} facts stay without a name, in the totals of their teams. Backups of before still have the name until they are deleted.\n"
             ))

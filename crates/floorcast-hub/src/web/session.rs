@@ -162,9 +162,12 @@ impl Form {
     }
 }
 
-/// The answer to a form without the token of its session.
+/// Why a form is refused that has not the token of its session.
+pub const OLD_FORM: &str = "this form is of an older page: go back, load the page again and send it once more";
+
+/// The answer to it.
 pub fn foreign() -> Problem {
-    Problem::forbidden("this form is of an older page: go back, load the page again and send it once more")
+    Problem::forbidden(OLD_FORM)
 }
 
 impl FromRequest<App> for Posted {

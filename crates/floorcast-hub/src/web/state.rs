@@ -126,12 +126,17 @@ impl App {
         person: String,
         work: impl FnOnce(&mut Tx<'_>) -> Result<()> + Send + 'static,
     ) -> std::result::Result<(), Problem> {
-        let private = self.private.clone();
+        let (private, after) = (self.private.clone(), self.private.clone());
         self.write(move |tx| {
             work(tx)?;
             private.write(|of| private::forget(of, &person))
         })
-        .await
+        .await?;
+        let scrubbed = tokio::task::spawn_blocking(move || {
+            after.scrub();
+            Ok(())
+        });
+        joined(scrubbed.await)
     }
 
     /// Makes two people again of one that was merged.

@@ -76,17 +76,13 @@ impl Private {
     /// # Errors
     /// Those of the work and of the engine: then nothing is kept.
     pub fn write<T>(&self, work: impl FnOnce(&mut PrivateTx<'_>) -> Result<T>) -> Result<T> {
-        let (made, erased) = run(
-            |conn| {
-                let mut tx = PrivateTx(Tx::of(conn));
-                Ok((work(&mut tx)?, tx.0.erased))
-            },
-            |work| self.engine.write(work),
-        )?;
-        if erased {
-            scrub(self.engine.as_ref(), TABLES);
-        }
-        Ok(made)
+        run(|conn| work(&mut PrivateTx(Tx::of(conn))), |work| self.engine.write(work))
+    }
+
+    /// Overwrites what [`forget`] deleted, so that nobody reads it in the files any more. Behind the transaction of the floor: a
+    /// server keeps what that one could still see.
+    pub fn scrub(&self) {
+        scrub(self.engine.as_ref(), TABLES);
     }
 
     /// Looks for damage in all of it.
@@ -143,7 +139,6 @@ pub fn forget(tx: &mut PrivateTx<'_>, person: &str) -> Result<()> {
     ] {
         tx.0.execute(sql, &of)?;
     }
-    tx.0.erased = true;
     Ok(())
 }
 

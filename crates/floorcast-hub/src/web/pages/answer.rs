@@ -11,7 +11,7 @@ use super::again::Refused;
 use crate::store::Error;
 use crate::store::page_choices::Look;
 use crate::web::problem::{FieldProblem, Problem};
-use crate::web::session::Manner;
+use crate::web::session::{Manner, OLD_FORM};
 use crate::web::state::App;
 use crate::web::words::Words;
 use crate::web::{assets, http_cache};
@@ -104,7 +104,10 @@ async fn problem_page(response: Response, manner: Manner, path: Option<&str>) ->
     let said = refused.said().join(" · ");
     let (title, text) = match status {
         StatusCode::NOT_FOUND => (w.missing_title, w.missing),
+        StatusCode::FORBIDDEN if said == OLD_FORM => (w.broken_title, w.old_form),
         StatusCode::FORBIDDEN => (w.forbidden_title, said.as_str()),
+        StatusCode::PAYLOAD_TOO_LARGE => (w.broken_title, w.too_large),
+        StatusCode::INTERNAL_SERVER_ERROR => (w.broken_title, w.hub_failed),
         _ => (w.broken_title, said.as_str()),
     };
     let mut page = problem(manner, status, title, text).unwrap_or_else(Problem::into_response);

@@ -307,5 +307,8 @@ words! {
     missing: "The address is wrong, or it is not for you." / "アドレスが違うか、閲覧できないページです。";
     forbidden_title: "This page is not for you" / "このページは閲覧できません";
     broken_title: "That did not work" / "うまくいきませんでした";
+    old_form: "This form is of an older page: go back, load the page again and send it once more." / "このフォームは古いページのものです。前のページに戻り、再読み込みしてからもう一度送信してください。";
+    hub_failed: "The hub failed. Its log says why: tell whoever runs it." / "ハブでエラーが発生しました。原因はログに記録されています。管理者にお知らせください。";
+    too_large: "What was sent is too large." / "送信されたデータが大きすぎます。";
     to_start: "To the start page" / "最初のページへ";
 }

@@ -205,6 +205,8 @@ async fn what_went_wrong_is_said_as_the_account_wants_its_pages() {
     let choice = [("csrf", csrf.as_str()), ("lang", "ja"), ("look", "dark")];
     assert_eq!(boss.post("/settings/you", &choice).await.status, 303);
     let gone = boss.post("/people/leave", &[("csrf", &csrf), ("person", "nope"), ("day", "x")]).await;
+    let old = boss.post("/people/leave", &[("csrf", "of another page")]).await;
+    assert!(old.status == 403 && old.text.contains("このフォームは古いページのものです"), "{}", old.text);
     for page in [boss.get("/people/nope").await, boss.get("/nope").await, gone] {
         assert!(page.status == 404 && page.text.contains("<html lang=\"ja\" data-look=\"dark\">"), "{}", page.text);
     }
@@ -257,6 +259,12 @@ async fn what_is_known_is_given_out_and_erased_only_with_the_name() {
     assert!(wrong.status == 422 && wrong.text.contains("✕ This is not the name"), "{}", wrong.text);
     assert_eq!(post(&mut boss, "Ana Alves").await.status, 303);
     assert_eq!(hub.store.read(|tx| people::seen(tx, &Viewer::Owner, "p1")).unwrap(), None);
+    let files = ["floor.db", "floor.db-wal", "private.db", "private.db-wal"];
+    for file in files.map(|name| hub.folder().join(name)) {
+        let bytes = std::fs::read(&file).unwrap_or_default();
+        assert!(!String::from_utf8_lossy(&bytes).contains("Ana Alves"), "{}", file.display());
+        assert_eq!(bytes.is_empty(), file.extension().unwrap() == "db-wal", "{} is emptied", file.display());
+    }
     let rows = hub.store.read(|tx| audit::list(tx, 9)).unwrap();
     assert!(["person.erase", "person.export"].iter().all(|what| rows.iter().any(|row| row.what == *what)), "{rows:?}");
 }
