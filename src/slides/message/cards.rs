@@ -16,6 +16,11 @@ const VALUE: Style = Style::new(104.0, Weight::Bold);
 const MIN_SIZE: f32 = 60.0;
 /// Label and value of the stat lines on portrait screens.
 const LINE_LABEL: Style = Style::new(56.0, Weight::Semi).tracked(0.03);
+/// Of a value under its label in a stat line.
+const MOST_UNDER_LABEL: f32 = 76.0;
+const LEAST_UNDER_LABEL: f32 = 48.0;
+/// Height of a card.
+const CARD: f32 = 190.0;
 /// Between the boxes of two cards.
 const GAP: f32 = 10.0;
 /// Room around a value: the lean and the air at both sides.
@@ -37,6 +42,8 @@ struct Card {
 pub struct Cards {
     layout: Layout,
     size: f32,
+    /// Whether labels stand over their values, and not beside them.
+    over: bool,
     cards: Vec<Card>,
 }
 
@@ -52,12 +59,18 @@ impl Cards {
         let needs = |fonts: &mut Fonts, style: Style| -> Vec<f32> {
             facts.iter().map(|[label, value]| fonts.width(value, style).max(fonts.width(label, LABEL))).collect()
         };
-        let style = if stacked {
-            let fits = |fonts: &mut Fonts, style| {
-                let wide = |[label, value]: &[String; 2]| fonts.width(value, style) + fonts.width(label, LINE_LABEL);
-                facts.iter().map(wide).fold(0.0, f32::max) + 180.0 <= all
-            };
-            fonts.shrink_until(VALUE, MIN_SIZE, 2.0, fits)
+        let beside = |fonts: &mut Fonts, style| {
+            let wide = |[label, value]: &[String; 2]| fonts.width(value, style) + fonts.width(label, LINE_LABEL);
+            facts.iter().map(wide).fold(0.0, f32::max) + 180.0 <= all
+        };
+        // A value that is too long beside its label has the line under it.
+        let over = !stacked || !beside(fonts, VALUE.sized(MIN_SIZE));
+        let style = if stacked && over {
+            let fits =
+                |fonts: &mut Fonts, style| needs(fonts, style).iter().fold(0.0_f32, |a, b| a.max(*b)) + AIR <= all;
+            fonts.shrink_until(VALUE.sized(MOST_UNDER_LABEL), LEAST_UNDER_LABEL, 2.0, fits)
+        } else if stacked {
+            fonts.shrink_until(VALUE, MIN_SIZE, 2.0, beside)
         } else {
             let fits = |fonts: &mut Fonts, style| needs(fonts, style).iter().sum::<f32>() + AIR * n <= all;
             fonts.shrink_until(VALUE, MIN_SIZE, 2.0, fits)
@@ -81,7 +94,7 @@ impl Cards {
         let mut cards = Vec::new();
         for (i, [label, value]) in facts.iter().enumerate() {
             let w = if stacked { all } else { room[i] };
-            let max = if stacked { w * 0.62 } else { w - AIR + 30.0 };
+            let max = if over { w - AIR + 30.0 } else { w * 0.62 };
             let (value, _) = lines::shorten(fonts, value, style, max);
             cards.push(Card {
                 label: label.clone(),
@@ -91,7 +104,7 @@ impl Cards {
             });
             x += w + GAP;
         }
-        Cards { layout, size: style.size, cards }
+        Cards { layout, size: style.size, over, cards }
     }
 
     /// These cards on their way to others: figures roll, edges move.
@@ -116,7 +129,7 @@ impl Cards {
         let (x, w) = (c.sample(&card.x) as f32, c.sample(&card.w) as f32);
         card::plate(c, look, Rect::sized(x, y, w, h));
         let value = VALUE.sized(self.size);
-        if pitch > 0.0 {
+        if !self.over {
             let mid = y + h / 2.0;
             let end = x + w - h * SLANT / 2.0 - 26.0;
             let wide = card.value.paint(c, end, mid + self.size * 0.35, value, look.theme.hi, Align::Right);
@@ -125,8 +138,10 @@ impl Cards {
             c.line(from, mid + LINE_LABEL.size * 0.35, &label, look.theme.mid, Align::Left);
         } else {
             let (label, _) = c.fonts.fit_text(&card.label, LABEL, w - h * SLANT - 76.0);
-            c.line(x + 72.0, y + 60.8, &label, look.theme.mid, Align::Left);
-            card.value.paint(c, x + 60.0, y + 127.3 + self.size * 0.35, value, look.theme.hi, Align::Left);
+            // As high in a line as in a card.
+            let of = |of_card: f32| y + of_card * h / CARD;
+            c.line(x + 72.0, of(60.8), &label, look.theme.mid, Align::Left);
+            card.value.paint(c, x + 60.0, of(127.3) + self.size * 0.35, value, look.theme.hi, Align::Left);
         }
     }
 

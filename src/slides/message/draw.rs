@@ -85,9 +85,12 @@ fn headline(c: &mut Canvas, look: &Look, m: &MessageModel, l: &Layout, cut: Opti
     left(c, l.band.y, &mut |c| slab::hero(c, look, l.band));
     let style = if m.caps { TEXT_CAPS } else { TEXT }.sized(m.text.size);
     let title = TITLE.sized(m.title.size);
-    let room = [l.title(0).pitch, l.text().pitch];
-    let block = |size: f32, pitch: f32, n: usize| if n == 0 { 0.0 } else { size * (0.7 + pitch * (n - 1) as f32) };
-    let heights = [block(title.size, room[0], m.title.lines.len()), block(style.size, room[1], m.text.lines.len())];
+    let rooms = [l.title((0, 0.0)), l.text()];
+    let heights = [
+        Layout::height(&rooms[0], m.title.lines.len(), title.size),
+        Layout::height(&rooms[1], m.text.lines.len(), style.size),
+    ];
+    let room = rooms.map(|room| room.pitch);
     let single = m.title.lines.len() == 1 && m.text.lines.len() == 1;
     let tops = l.tops(heights[0], heights[1], single);
     enter::rise(c, look, 0.0, |c| {

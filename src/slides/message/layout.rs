@@ -39,6 +39,9 @@ const CODE_WIDE: f32 = 476.0;
 const CODE_TALL: f32 = 500.0;
 const CODE_AIR: f32 = 64.0;
 
+/// Between a title and several lines of text.
+const LEAST_GAP: f32 = 44.0;
+
 impl Layout {
     /// The layout on a stage, with so many cards, and with a code or without.
     pub fn new(portrait: bool, cards: usize, code: bool) -> Layout {
@@ -71,10 +74,12 @@ impl Layout {
     /// A layout of a portrait screen with another slab.
     fn tall(of: Layout, band: Band) -> Layout {
         let Band { y, h, right } = band;
+        // A low slab over a code has less air.
+        let [head, foot] = if h < 600.0 { [100.0, 64.0] } else { [140.0, 90.0] };
         Layout {
             band,
             w: (right - h * crate::scene::SLANT - of.x - 24.0).clamp(600.0, 780.0),
-            block: [y + 140.0, y + h - 90.0],
+            block: [y + head, y + h - foot],
             title_mid: y + h * 0.36,
             text_mid: y + h * 0.75,
             ..of
@@ -141,6 +146,11 @@ impl Layout {
         }
     }
 
+    /// How high so many lines are, from the head of the first to the foot of the last.
+    pub fn height(room: &Room, lines: usize, size: f32) -> f32 {
+        if lines == 0 { 0.0 } else { size * (0.7 + room.pitch * (lines - 1) as f32) }
+    }
+
     /// Room for the text.
     pub fn text(&self) -> Room {
         let h = self.block[1] - self.block[0];
@@ -148,8 +158,8 @@ impl Layout {
         Room { w: self.w, h: h * share, lines: self.lines[1], sizes: [56.0, self.text_size], pitch: 1.12 }
     }
 
-    /// Room for the title over so many lines of text.
-    pub fn title(&self, text_lines: usize) -> Room {
+    /// Room for the title over a text of so many lines in a size.
+    pub fn title(&self, (text_lines, text_size): (usize, f32)) -> Room {
         let h = self.block[1] - self.block[0];
         let share = match text_lines {
             0 => 1.0,
@@ -157,7 +167,9 @@ impl Layout {
             2 => 0.5,
             _ => 0.46,
         };
-        Room { w: self.w, h: h * share, lines: self.lines[0], sizes: [84.0, 250.0], pitch: 0.98 }
+        // A text in its smallest size may need more than its share.
+        let left = if text_lines < 2 { h } else { h - Layout::height(&self.text(), text_lines, text_size) - LEAST_GAP };
+        Room { w: self.w, h: (h * share).min(left), lines: self.lines[0], sizes: [84.0, 250.0], pitch: 0.98 }
     }
 
     /// Cap heads of title and text, from the heights of their blocks: one line each stands where the design has it, more

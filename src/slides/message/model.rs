@@ -59,7 +59,7 @@ pub fn model(ctx: &Ctx, message: &Message, fonts: &mut Fonts) -> MessageModel {
     let empty = title.is_empty() && facts.is_empty();
     let layout = Layout::new(portrait, facts.len(), code.is_some());
     let text_fit = text_lines(ctx, fonts, text, &layout, !facts.is_empty());
-    let room = layout.title(text_fit.0.lines.len());
+    let room = layout.title((text_fit.0.lines.len(), text_fit.0.size));
     MessageModel {
         header: header(ctx, m.from.as_deref()),
         phases: phases(ctx.instant(), ctx.data.end, &ctx.zone(), ctx.locale),

@@ -49,6 +49,9 @@ const ALONE: [Style; 2] = [style::CAPTION_BOLD.sized(44.0), style::CAPTION.sized
 /// How long a text takes to roll into another.
 const ROLL_S: f64 = 0.4;
 
+/// Between the label of a caption and what follows it on the same line.
+const LABEL_AIR: f32 = 16.0;
+
 /// How strong mark, title and clock are while they rest: less than 70 % of full light, and readable from afar.
 const RESTS: f64 = 0.66;
 
@@ -124,10 +127,30 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
             // Kanji are taller: the lines move apart (DESIGN 6.18).
             let cjk = h.period.chars().chain(h.measure.chars()).any(crate::scene::text::is_cjk);
             let y = if cjk { [84.7, 129.7] } else { [85.6, 124.6] };
-            caption(c, x, y[0], &h.period, style::CAPTION_BOLD, t.accent_text, max);
-            caption(c, x, y[1], &h.measure, style::CAPTION, ink, max);
+            let w = caption(c, x, y[0], &h.period, style::CAPTION_BOLD, t.accent_text, max);
+            // A long one begins beside its label: a prize of which half is read is none.
+            let beside = w + LABEL_AIR;
+            let measure = match in_two(c, &h.measure, [max - beside, max]) {
+                Some([first, rest]) => {
+                    caption(c, x + beside, y[0], first, style::CAPTION, ink, max - beside);
+                    rest
+                }
+                None => &h.measure,
+            };
+            caption(c, x, y[1], measure, style::CAPTION, ink, max);
         });
     });
+}
+
+/// A caption that is too long for one line, in two of which the first is as full as it can be; `None`: it is not, or a word
+/// is too long for the first.
+fn in_two<'a>(c: &mut Canvas, text: &'a str, [first, second]: [f32; 2]) -> Option<[&'a str; 2]> {
+    let style = readable(text, style::CAPTION).tracked(0.0);
+    if c.fonts.width(text, style) <= second {
+        return None;
+    }
+    let parts = text.match_indices(' ').map(|(at, _)| [&text[..at], &text[at + 1..]]);
+    parts.filter(|[part, _]| c.fonts.width(part, style) <= first).last()
 }
 
 /// What stands at the right of the first line: the clock with days left and freshness, or the countdown. Its left end.

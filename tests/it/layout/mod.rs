@@ -6,6 +6,7 @@ mod moving;
 mod naughty;
 mod screens;
 mod seen;
+mod whole;
 
 use std::sync::Arc;
 

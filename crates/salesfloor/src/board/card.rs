@@ -103,8 +103,9 @@ impl Writer<'_> {
             row
         };
         let days = self.figures.current(card.period);
+        let title = if card.title.is_empty() { self.labels.scorecard } else { &card.title };
         json!({
-            "type": "scorecard", "id": id, "title": card.title, "of": of, "columns": columns,
+            "type": "scorecard", "id": id, "title": title, "of": of, "columns": columns,
             "period": self.period(days, &self.label_of(days)), "rows": rows.iter().map(row).collect::<Vec<_>>(),
         })
     }
