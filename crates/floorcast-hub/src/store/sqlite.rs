@@ -102,10 +102,12 @@ impl Engine for Sqlite {
     fn scrub(&self, _tables: &[&str]) -> Result<()> {
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         // The copy that it makes meanwhile may be larger than the memory.
-        let vacuum = "PRAGMA temp_store = FILE; VACUUM; PRAGMA temp_store = MEMORY;";
-        writer.execute_batch(vacuum).map_err(|error| said(&error))?;
+        let vacuumed = writer.execute_batch("PRAGMA temp_store = FILE; VACUUM;");
+        // Where the disk is too full for that, what was deleted just now is overwritten all the same.
+        writer.execute_batch("PRAGMA temp_store = MEMORY;").map_err(|error| said(&error))?;
         let is_busy: i64 =
             writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(|error| said(&error))?;
+        vacuumed.map_err(|error| said(&error))?;
         if is_busy == 0 { Ok(()) } else { Err(Error::Busy(format!("{} is being read", self.file.display()))) }
     }
 }
