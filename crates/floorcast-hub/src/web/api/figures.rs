@@ -45,7 +45,7 @@ pub struct StandingsQuery {
     rank: Option<String>,
 }
 
-/// Who stands where in a metric. Who has no fact in these days is left out.
+/// Who stands where in a metric. Who has no fact in these days is left out; so is who has left, while the days last.
 #[utoipa::path(
     get, path = "/api/v1/standings", params(StandingsQuery), security(("token" = [])),
     responses(

@@ -84,6 +84,8 @@ async fn another_password_ends_other_sessions_and_needs_the_old_one() {
     };
     let wrong = change(&mut here, "not this one", "another sentence").await;
     assert!(wrong.status == 422 && wrong.text.contains("not the password until now"), "{}", wrong.text);
+    let told = hub.store.read(|tx| audit::list(tx, 9)).unwrap().remove(0);
+    assert_eq!((told.what.as_str(), told.who), ("login.fail", format!("login:{}", login.id)));
     assert_eq!(change(&mut here, PASSWORD, "short").await.status, 422);
     assert_eq!(there.get("/me").await.status, 200);
     assert_eq!(change(&mut here, PASSWORD, "another sentence").await.status, 303);

@@ -88,6 +88,7 @@ pub async fn change_password(State(app): State<App>, headers: HeaderMap, posted:
         false => Ok(None),
     });
     let Some(hash) = hash.await.map_err(Error::broken)?? else {
+        app.write(move |tx| note(tx, &visitor, AuditAction::LoginFail, &visitor.login.email)).await?;
         return Err(Error::at("old", w.of_settings().wrong_old).into());
     };
     let device = session::secret(&headers, session::DEVICE);
