@@ -8,7 +8,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use crate::reading::currency;
+use crate::reading::sign;
 
 /// Bytes of one file in a workbook, unpacked: the child has no more memory either.
 const FILE: u64 = 256 << 20;
@@ -193,7 +193,7 @@ pub(super) fn of_ods(bytes: &[u8], name: &str) -> Result<Marks, String> {
                     for at in (0..columns.min(256))
                         .flat_map(|more| (0..rows.min(256)).map(move |down| (row + down, column + more)))
                     {
-                        if let Some(code) = code.as_deref().and_then(currency::code) {
+                        if let Some(code) = code.as_deref().and_then(sign::code) {
                             marks.mark(at, &code);
                         }
                         if uncalculated {
@@ -247,17 +247,17 @@ fn currency_of(format: &str) -> Option<String> {
     while let Some(from) = rest.find("[$") {
         let inner = rest[from + 2..].split(']').next().unwrap_or_default();
         let sign = inner.split('-').next().unwrap_or_default().trim();
-        if let Some(code) = currency::code(sign).filter(|_| !sign.is_empty()) {
+        if let Some(code) = sign::code(sign).filter(|_| !sign.is_empty()) {
             return Some(code);
         }
         rest = &rest[from + 2..];
     }
     let quoted = positive.split('"').skip(1).step_by(2).map(str::trim).filter(|text| !text.is_empty());
-    quoted.into_iter().find_map(currency::code).or_else(|| {
+    quoted.into_iter().find_map(sign::code).or_else(|| {
         let bare: String =
             positive.chars().filter(|c| matches!(c, '€' | '£' | '¥' | '$' | '₹' | '₩' | '₽' | '₺')).take(1).collect();
         // A bare dollar is the sign of whatever country the computer is set to.
-        if bare.is_empty() || positive.contains("[$") { None } else { currency::code(&bare) }
+        if bare.is_empty() || positive.contains("[$") { None } else { sign::code(&bare) }
     })
 }
 

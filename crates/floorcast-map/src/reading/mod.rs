@@ -5,3 +5,4 @@ pub(crate) mod date;
 mod month;
 pub(crate) mod number;
 pub(crate) mod period;
+pub(crate) mod sign;

@@ -3,6 +3,7 @@
 use jaq_core::ValR;
 use jaq_json::Val;
 
+use super::sign;
 use crate::value::{came, fail, text};
 
 /// `num`: a number, or null where there is none. An object is read by its `amount` or `value`. `decimal` is the sign
@@ -59,6 +60,13 @@ fn read(text: &str, decimal: Option<u8>) -> Option<Option<f64>> {
     }
 }
 
+/// How many points and commas stand in the number of a text. One that has no cents has none for them: it counts as several.
+pub(crate) fn signs(text: &str) -> (usize, usize) {
+    let Some(Parts { digits, whole, .. }) = parts(text.trim()) else { return (0, 0) };
+    let times = if whole { 2 } else { 1 };
+    (digits.matches('.').count() * times, digits.matches(',').count() * times)
+}
+
 /// Reads a text as a number without knowing how its column is written.
 pub(crate) fn written(text: &str) -> Written {
     let text = text.trim();
@@ -74,7 +82,11 @@ pub(crate) fn written(text: &str) -> Written {
     {
         return Written::Number(n);
     }
-    let Some(Parts { digits, negative, percent }) = parts(text) else { return Written::No };
+    let Some(Parts { digits, negative, percent, whole, before, after }) = parts(text) else { return Written::No };
+    // A word or sign that is no currency may say how many, or that it is no amount at all.
+    if sign::beside(&before, &after).is_none() {
+        return Written::No;
+    }
     let signed = |n: f64| {
         let n = if negative { -n } else { n };
         if percent { n / 100.0 } else { n }
@@ -89,6 +101,9 @@ pub(crate) fn written(text: &str) -> Written {
             if dots + commas > 1 {
                 grouped(&digits, sign).then(|| number(without(sign))).flatten()
             } else if thousands(&digits, sign as u8) {
+                if whole {
+                    return number(without(sign)).map_or(Written::No, Written::Number);
+                }
                 let both = number(digits.replace(sign, ".")).zip(number(without(sign)));
                 return both.map_or(Written::No, |(decimal, group)| Written::Either {
                     sign: sign as u8,
@@ -111,68 +126,125 @@ pub(crate) fn written(text: &str) -> Written {
 }
 
 /// A number's digits with the points and commas between them, and what stood around.
-struct Parts {
-    digits: String,
+pub(crate) struct Parts {
+    pub digits: String,
     negative: bool,
     percent: bool,
+    /// `1.200,-`: it has no decimals.
+    whole: bool,
+    /// What stands in front of the digits and behind them, besides their signs.
+    pub before: String,
+    pub after: String,
 }
 
-/// Takes a text apart; `None`: something that is no number.
-fn parts(text: &str) -> Option<Parts> {
-    let (mut digits, mut negative, mut percent) = (String::new(), false, false);
-    let (inner, bracketed) = match text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-        Some(inner) => (inner, true),
-        None => (text, false),
-    };
+/// Takes a text apart; `None`: between its digits stands something else than a number has.
+pub(crate) fn parts(text: &str) -> Option<Parts> {
+    let text: String = text.chars().map(narrow).collect();
+    let (first, last) = (text.find(is_digit)?, text.rfind(is_digit)?);
+    // `.5`, and not the dot of `Rs.500`.
+    let mut start = first;
+    if text[..first].ends_with(['.', ',']) && !text[..first - 1].ends_with(char::is_alphabetic) {
+        start = first - 1;
+    }
+    let (before, core, after) = (text[..start].trim(), &text[start..=last], &text[last + 1..]);
+    let mut digits = joined(core)?;
+    if digits.starts_with(['.', ',']) {
+        digits.insert(0, '0');
+    }
+    let (mut before, mut after, mut negative, mut percent) = (before.to_owned(), after.to_owned(), false, false);
     // `1.200,-` has no cents.
-    let inner = [",-", ",--", ",–", ".-", ".--", ".–"]
-        .iter()
-        .find_map(|end| inner.trim_end().strip_suffix(end))
-        .unwrap_or(inner);
-    let (mut before, mut after) = (String::new(), String::new());
-    let (mut space_at, mut ended) = (None, false);
-    for c in inner.chars() {
-        match c {
-            '0'..='9' => {
-                // Behind a space there is a group of thousands, or nothing: decimals are not followed by more digits.
-                let apart = space_at == Some(digits.len()) && digits.contains(['.', ',']);
-                if ended || apart || !after.is_empty() {
-                    return None;
-                }
-                digits.push(c);
-            }
-            '０'..='９' => digits.push(char::from(b'0' + (u32::from(c) - u32::from('０')) as u8)),
-            '.' | ',' if !digits.is_empty() => digits.push(c),
-            '．' | '，' => digits.push(if c == '．' { '.' } else { ',' }),
-            '.' if before.is_empty() => digits.push_str("0."),
-            // A sign stands in front or behind; what it stands between is no number.
-            '-' | '−' | '–' if negative => return None,
-            '-' | '−' | '–' => (negative, ended) = (true, !digits.is_empty()),
-            '%' | '％' => percent = true,
-            '+' | '\'' | '’' | '_' => {}
-            c if c.is_whitespace() => {
-                // Groups of thousands are three digits; two numbers side by side are none.
-                let whole = digits.find(['.', ',']).unwrap_or(digits.len());
-                if space_at
-                    .replace(digits.len())
-                    .is_some_and(|at| at < digits.len() && whole.checked_sub(at) != Some(3))
-                {
-                    return None;
-                }
-            }
-            _ if digits.is_empty() => before.push(c),
-            _ => after.push(c),
+    let no_cents = [",--", ",-", ",–", ",—", ".--", ".-", ".–", ".—"].iter().find_map(|end| after.strip_prefix(end));
+    let whole = no_cents.is_some();
+    if let Some(rest) = no_cents {
+        after = rest.to_owned();
+    } else if let Some(rest) = after.strip_prefix(MINUS) {
+        // A sign right behind the last digit, as accounts have it.
+        (negative, after) = (true, rest.to_owned());
+    } else {
+        after = after.trim_start_matches(['.', ',']).to_owned();
+    }
+    after = after.trim().to_owned();
+    if before.ends_with('(') && after.starts_with(')') || before.starts_with('(') && after.ends_with(')') {
+        let (front, back) = match before.ends_with('(') {
+            true => (
+                before.strip_suffix('('),
+                if after.starts_with(')') { after.strip_prefix(')') } else { after.strip_suffix(')') },
+            ),
+            false => (before.strip_prefix('('), after.strip_suffix(')')),
+        };
+        let (front, back) = (front?.trim().to_owned(), back?.trim().to_owned());
+        if negative {
+            return None;
+        }
+        (negative, before, after) = (true, front, back);
+    }
+    let sign = |text: &str| {
+        let cut = text.strip_prefix(MINUS).or_else(|| text.strip_suffix(MINUS));
+        cut.map(|rest| rest.trim().to_owned())
+    };
+    if let Some(rest) = sign(&before) {
+        if negative {
+            return None;
+        }
+        (negative, before) = (true, rest);
+    } else if let Some(rest) = before.strip_prefix('+').or_else(|| before.strip_suffix('+')) {
+        before = rest.trim().to_owned();
+    }
+    for side in [&mut before, &mut after] {
+        if let Some(rest) = side.strip_suffix('%').or_else(|| side.strip_prefix('%')).filter(|_| !percent) {
+            (percent, *side) = (true, rest.trim().to_owned());
         }
     }
-    let spaced = space_at.filter(|at| (1..digits.len()).contains(at)).is_none_or(|at| {
-        let group = digits[at..].split(['.', ',']).next().unwrap_or_default();
-        group.len() == 3
-    });
-    if !spaced || !currency(&before) || !currency(&after) || !digits.bytes().any(|b| b.is_ascii_digit()) {
+    Some(Parts { digits, negative, percent, whole, before, after })
+}
+
+/// Signs in front of what is below 0.
+const MINUS: [char; 3] = ['-', '−', '–'];
+
+/// Signs and digits of full width as those of half.
+fn narrow(c: char) -> char {
+    match c {
+        '０'..='９' => char::from(b'0' + (u32::from(c) - u32::from('０')) as u8),
+        '．' => '.',
+        '，' => ',',
+        '％' => '%',
+        '－' => '-',
+        '＋' => '+',
+        '（' => '(',
+        '）' => ')',
+        _ => c,
+    }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+/// The digits of a number without what parts its thousands besides points and commas: spaces, `'` or `_`, all of them alike.
+/// Two numbers side by side are none.
+fn joined(core: &str) -> Option<String> {
+    let plain = |c: char| is_digit(c) || matches!(c, '.' | ',');
+    let kind = |c: char| match c {
+        _ if c.is_whitespace() => Some(' '),
+        '\'' | '’' => Some('\''),
+        '_' => Some('_'),
+        _ => None,
+    };
+    let mut between = core.chars().filter(|c| !plain(*c));
+    let Some(first) = between.next() else { return Some(core.to_owned()) };
+    let mark = kind(first)?;
+    if !between.all(|c| kind(c) == Some(mark)) {
         return None;
     }
-    digits.truncate(digits.trim_end_matches(['.', ',']).len());
-    Some(Parts { digits, negative: negative || bracketed, percent })
+    let groups: Vec<&str> = core.split(|c| !plain(c)).collect();
+    let [head, between @ .., tail] = groups.as_slice() else { return None };
+    let all = |text: &str| text.chars().all(is_digit);
+    let last = tail.split(['.', ',']).next().unwrap_or_default();
+    let fits = (1..=3).contains(&head.len())
+        && all(head)
+        && between.iter().all(|group| group.len() == 3 && all(group))
+        && last.len() == 3;
+    fits.then(|| groups.concat())
 }
 
 /// Whether a sign parts digits into full groups: `1,234,567`, or `12,34,567` as in India.
@@ -184,21 +256,6 @@ fn grouped(digits: &str, sign: char) -> bool {
     let twos = between.iter().all(|group| group.len() == 2) && first.len() <= 2;
     // Digits without a sign are one group.
     groups.len() == 1 || plain && (1..=3).contains(&first.len()) && last.len() == 3 && (threes || twos)
-}
-
-/// Whether what stands beside a number can be a currency: signs, an ISO code, or one of the usual short forms.
-fn currency(text: &str) -> bool {
-    const SHORT: [&str; 12] = ["kr", "rs", "zł", "ft", "kč", "lei", "円", "元", "руб", "р", "fr", "sfr"];
-    let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
-    let upper = letters.bytes().all(|b| b.is_ascii_uppercase());
-    let signs = text.chars().count() <= 5 && !text.chars().any(|c| matches!(c, '/' | ':' | '#' | '='));
-    let word = match letters.chars().count() {
-        0 => true,
-        3 if upper => true,
-        1 | 2 if upper && text.contains('$') => true,
-        _ => SHORT.contains(&letters.to_lowercase().as_str()),
-    };
-    signs && word
 }
 
 /// Whether one sign stands before exactly three last digits, as in `1.200`: groups of thousands, not decimals.
@@ -249,6 +306,17 @@ mod tests {
             ("5.", 5.0),
             ("12,34,567.5", 1_234_567.5),
             ("€ 1.200,-", 1200.0),
+            ("1.200,- €", 1200.0),
+            ("$(1,200.50)", -1200.5),
+            ("$.50", 0.5),
+            ("Rs.500", 500.0),
+            ("500 kr.", 500.0),
+            ("USD$ 500", 500.0),
+            ("$ 500 CAD", 500.0),
+            ("$US 500", 500.0),
+            ("500 (EUR)", 500.0),
+            ("500 eur", 500.0),
+            ("+500", 500.0),
         ] {
             assert_eq!(read(text, None), Some(Some(n)), "{text}");
         }
@@ -275,6 +343,29 @@ mod tests {
             "FY26",
             "Room 7",
             "12:30",
+            "12 TSD",
+            "1,5 MIO",
+            "2 MRD",
+            "500 BTC",
+            "500 PCS",
+            "500 TBD",
+            "5 M$",
+            "500T€",
+            ">500",
+            "~500",
+            "500*",
+            "500?",
+            "500+",
+            "500 €!",
+            "100+20",
+            "1'2",
+            "1_2",
+            "12 all",
+            "USD 500 (EUR)",
+            "€500 $",
+            "€500 CHF",
+            "(500) x",
+            "500 - 600",
         ] {
             assert_eq!(read(text, None), None, "{text}");
         }

@@ -1,7 +1,7 @@
-//! Reads amounts that stand in a second column where the first has none: "Amount" and "Amount USD".
+//! Reads amounts that stand in a second column where the first has none, and finds those that contradict it: "Amount" and "Amount USD".
 
 use super::picks::Picked;
-use crate::table::{Amount, Columns, Reading, Row, Writing};
+use crate::table::{Amount, Cell, Columns, Reading, Row, Writing};
 use crate::text::short;
 
 /// The columns of amounts beside the one that was chosen.
@@ -18,16 +18,28 @@ struct Twin {
     writing: Writing,
     scale: f64,
     currency: Option<String>,
+    /// By the words of its heading it is the same column once more.
+    is_called_alike: bool,
 }
 
-/// What stands in the other columns of a row whose own amount is empty.
+/// What the other columns say of the amount of a row.
 #[derive(Debug, PartialEq)]
 pub enum Found {
-    Nothing,
+    /// Nothing: its own one counts.
+    Own,
     /// The amount, and its currency.
     Amount(f64, Option<String>),
-    /// An amount that may not count: why.
+    /// It is not known which of them counts: why.
     Doubtful(String),
+}
+
+/// The column that was chosen, and what a row has there; `None`: its cell is empty.
+pub struct Own<'a> {
+    pub column: usize,
+    pub name: &'a str,
+    pub amount: Option<f64>,
+    /// The column of currencies.
+    pub currency: Option<usize>,
 }
 
 impl Others {
@@ -46,6 +58,7 @@ impl Others {
                 writing: reading.writing(column),
                 scale: reading.scale_of_header(column),
                 currency: reading.currency_of_header(column),
+                is_called_alike: reading.called(column) == reading.called(amount) && !reading.is_converted(column),
             };
             let differs = twin.currency.is_some() && twin.currency != own;
             let is_twin = differs
@@ -63,29 +76,72 @@ impl Others {
         self.twins.iter().map(|twin| twin.column).collect()
     }
 
-    /// The amount of a row whose own one, in the column `amount`, is empty.
-    pub fn find(&self, reading: &Reading<'_>, row: &Row, amount: &str) -> Found {
-        let written = |of: &Twin| row.cell(of.column).shown().unwrap_or_default();
-        let mut found = Found::Nothing;
+    /// Columns besides those that are read in which some row has an amount.
+    pub fn unread(&self, reading: &Reading<'_>) -> Vec<String> {
+        let is_used = |of: &&Twin| reading.cells(of.column).any(|cell| of.is_worth(cell));
+        let is_chosen = reading.settings.columns.contains_key("amount");
+        self.rest.iter().filter(|_| !is_chosen).filter(is_used).map(|of| of.name.clone()).collect()
+    }
+
+    /// The amount of a row. In its own column 0 says no more than nothing where another one has an amount.
+    pub fn find(&self, reading: &Reading<'_>, row: &Row, own: &Own<'_>) -> Found {
+        let written = |of: &Twin| short(&row.cell(of.column).shown().unwrap_or_default(), 40);
+        let is_worth = |of: &&Twin| of.is_worth(row.cell(of.column));
+        let has = own.amount.is_some_and(|amount| amount != 0.0);
+        let mine = short(&row.cell(own.column).shown().unwrap_or_default(), 40);
+        let first = match own.amount {
+            None => format!("no amount in {:?}", own.name),
+            Some(_) => format!("{mine} in {:?}", own.name),
+        };
+        let either = |of: &Twin| {
+            let and = if has { " and" } else { ", but" };
+            let (other, name) = (written(of), &of.name);
+            Found::Doubtful(format!("{first}{and} {other} in {name:?}: it is not known which of them counts"))
+        };
+        let mut found: Option<&Twin> = None;
         for twin in &self.twins {
             match twin.writing.amount(row.cell(twin.column)) {
-                Amount::Nothing => {}
-                Amount::Is(n) if found == Found::Nothing => {
-                    let own = reading.currency_of(row.cell(twin.column));
-                    found = Found::Amount(n * twin.scale, own.or_else(|| twin.currency.clone()));
-                }
-                Amount::Is(_) => return Found::Doubtful(format!("no amount in {amount:?}, and several beside it")),
+                Amount::Nothing | Amount::Is(0.0) => {}
+                Amount::Is(_) if has => return either(twin),
+                Amount::Is(_) if found.is_none() => found = Some(twin),
+                Amount::Is(_) => return Found::Doubtful(format!("{first}, and several beside it")),
+                Amount::Unclear if has => return either(twin),
+                _ if has => {}
                 bad => return Found::Doubtful(bad.fault(&written(twin)).unwrap_or_default()),
             }
         }
-        let is_worth = |of: &&Twin| matches!(of.writing.amount(row.cell(of.column)), Amount::Is(n) if n != 0.0);
-        match (found, self.rest.iter().find(is_worth)) {
-            (Found::Nothing, Some(other)) => Found::Doubtful(format!(
-                "no amount in {amount:?}, but {} in {:?}: it is not known which of them counts",
-                short(&written(other), 40),
-                other.name
-            )),
-            (found, _) => found,
+        if let Some(twin) = found {
+            let cell = row.cell(twin.column);
+            let Amount::Is(n) = twin.writing.amount(cell) else { return Found::Own };
+            let named = own.currency.map(|column| row.cell(column));
+            return match reading.currency(Some(cell), named, twin.currency.as_deref()) {
+                Ok(code) => Found::Amount(n * twin.scale, code),
+                Err(why) => Found::Doubtful(why),
+            };
         }
+        let is_chosen = reading.settings.columns.contains_key("amount");
+        match own.amount {
+            // Called alike: nothing says which is meant.
+            Some(_) if has && !is_chosen => {
+                let mut same = self.rest.iter().filter(|of| of.is_called_alike).filter(is_worth);
+                let differs = |of: &&Twin| of.worth(row.cell(of.column)) != own.amount;
+                same.find(differs).map_or(Found::Own, either)
+            }
+            Some(_) if has || is_chosen => Found::Own,
+            _ => self.rest.iter().find(is_worth).map_or(Found::Own, either),
+        }
+    }
+}
+
+impl Twin {
+    fn worth(&self, cell: &Cell) -> Option<f64> {
+        match self.writing.amount(cell) {
+            Amount::Is(n) => Some(n * self.scale),
+            _ => None,
+        }
+    }
+
+    fn is_worth(&self, cell: &Cell) -> bool {
+        self.worth(cell).is_some_and(|n| n != 0.0) || self.writing.amount(cell) == Amount::Unclear
     }
 }

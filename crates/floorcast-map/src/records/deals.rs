@@ -6,13 +6,13 @@ use std::collections::hash_map::Entry;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::amounts::{Found, Others};
+use super::amounts::{Found, Others, Own};
 use super::doubts::Doubts;
 use super::picks::Picked;
 use super::uses::{Extra, uses};
 use super::{Column, LeftOut, ReadOptions, leave_out};
 use crate::table::{
-    Columns, Dates, Day, Deal, Fate, Grid, Meaning, Part, Reading, Role, Row, cleaned, currency_of_worthless, meaning,
+    Dates, Day, Deal, Fate, Grid, Meaning, Part, Reading, Row, cleaned, currency_of_worthless, meaning,
 };
 use crate::text::{first_of, short};
 
@@ -90,7 +90,7 @@ pub fn read(grid: &Grid, picked: &Picked, options: ReadOptions<'_>) -> Result<De
         notes: Vec::new(),
         has_ids: id.is_some(),
         doubts,
-        more_amounts: more_amounts(&reading, columns, picked, &others.twins()),
+        more_amounts: others.unread(&reading),
     };
     if id.is_none() {
         table.notes.push(
@@ -140,16 +140,21 @@ pub fn read(grid: &Grid, picked: &Picked, options: ReadOptions<'_>) -> Result<De
             Fate::Header => Err("the heading once more".to_owned()),
         };
         // A lost deal may have any amount; one that counts may not.
-        let unreadable = || [Part::Person, Part::Amount].into_iter().find_map(fault);
+        let unreadable = || [Part::Person, Part::Amount, Part::Currency].into_iter().find_map(fault);
         let outcome = match outcome {
             Ok(Outcome::Won) => unreadable().map_or(Ok(Outcome::Won), Err),
             other => other,
         };
         let (mut amount, mut currency) = (deal.amount, deal.currency.clone());
+        let find = |row: &Row, amount: Option<f64>| {
+            let Some(column) = columns.amount else { return Found::Own };
+            let own = Own { column, name: amount_name, amount, currency: columns.currency };
+            others.find(&reading, row, &own)
+        };
         let is_empty = columns.amount.is_some_and(|column| row.cell(column).is_empty());
         let outcome = match outcome {
-            Ok(of) if is_empty => match others.find(&reading, row, amount_name) {
-                Found::Nothing => Ok(of),
+            Ok(of) if is_empty || amount.is_some() => match find(row, amount) {
+                Found::Own => Ok(of),
                 Found::Amount(n, code) => {
                     (amount, currency) = (Some(n), code);
                     Ok(of)
@@ -214,17 +219,9 @@ pub fn read(grid: &Grid, picked: &Picked, options: ReadOptions<'_>) -> Result<De
         let listed = first_of(&without, 3);
         table
             .notes
-            .push(format!("deals that are open or lost are kept without an amount that is no number ({listed})"));
+            .push(format!("deals that are open or lost are kept without an amount that is not understood ({listed})"));
     }
     Ok(table)
-}
-
-/// Columns of amounts beside the one that counts.
-fn more_amounts(reading: &Reading<'_>, columns: &Columns, picked: &Picked, twins: &[usize]) -> Vec<String> {
-    let all = reading.header.columns(Role::Amount).iter().map(|(column, _)| *column);
-    let is_other = |column: &usize| Some(*column) != columns.amount && !twins.contains(column);
-    let others = all.filter(|column| is_other(column) && reading.is_numeric(*column));
-    others.map(|column| picked.headings[column].clone()).collect()
 }
 
 /// The cells of a row as one text.

@@ -14,6 +14,8 @@ pub struct Doubts {
     pub date_order: Option<Doubt>,
     /// Whether three digits behind a sign are thousands or decimals.
     pub three_digits: Option<Doubt>,
+    /// What stages mean that no word tells.
+    pub stages: Option<Box<Doubt>>,
 }
 
 /// Cells that could mean two things.
@@ -49,8 +51,21 @@ impl Doubts {
         });
         let three_digits = deals.columns.amount.into_iter().chain(more.iter().copied()).find_map(|column| {
             let writing = Writing::of(reading.cells(column)).asking(reading.asks);
-            doubt(column, &mut |cell| writing.amount(cell) == Amount::Unclear)
+            let told = reading.writing(column);
+            // What is read otherwise because somebody said so is a question, too.
+            doubt(column, &mut |cell| {
+                let by_itself = writing.amount(cell);
+                by_itself == Amount::Unclear || by_itself != told.amount(cell)
+            })
         });
-        Doubts { date_order, three_digits }
+        let stages = deals.columns.stage.and_then(|(column, _)| {
+            let unknown: Vec<usize> =
+                deals.rows.iter().filter(|deal| deal.fate == Fate::UnknownStage).map(|deal| deal.row).collect();
+            let mut samples: Vec<String> = deals.unknown_stages.keys().cloned().collect();
+            samples.truncate(SAMPLES);
+            let column = headings[column].clone();
+            (!unknown.is_empty()).then(|| Box::new(Doubt { column, rows: unknown.len(), samples }))
+        });
+        Doubts { date_order, three_digits, stages }
     }
 }

@@ -1,7 +1,7 @@
 //! Reads the amounts of a column together: one that is clear says how the others are written.
 
 use super::cell::Cell;
-use crate::reading::number::{Written, written};
+use crate::reading::number::{Written, signs, written};
 use crate::text::short;
 
 /// How the numbers of a column are written.
@@ -87,9 +87,8 @@ impl Writing {
         let mut writing = Writing::default();
         for text in cells.filter_map(Cell::as_text) {
             let text = text.trim();
-            let signs = |sign: char| text.matches(sign).count();
             match written(text) {
-                Written::Number(_) => match (signs('.') + signs('．'), signs(',') + signs('，')) {
+                Written::Number(_) => match signs(text) {
                     (0, 0) => {}
                     // Several of one sign part groups; the other one is left for the decimals.
                     (0, 1) => writing.comma = true,
@@ -134,6 +133,8 @@ impl Writing {
                         // Programs write a point before any number of decimals; people write a comma before two.
                         (true, false) if sign == b',' || self.is_by_hand() => said.unwrap_or(Amount::Unclear),
                         (true, false) => finite(decimal),
+                        // No cell of the column proves how it is written: whoever knows it does.
+                        (false, false) if said.is_some() => said.unwrap_or(Amount::Unclear),
                         // `1.980` beside `1,250`: not both signs part thousands.
                         (false, false) if self.asks && self.either_point && self.either_comma => {
                             said.unwrap_or(Amount::Unclear)
@@ -178,6 +179,16 @@ mod tests {
         };
         assert_eq!(told("thousands"), [Is(1980.0), Is(1.5), Is(1.5)]);
         assert_eq!(told("decimals"), [Is(1.98), Is(1.5), Is(1.5)]);
+        let uniform = |said: &str, texts: [&str; 2]| {
+            let cells = texts.map(Cell::text);
+            let writing = Writing::of(cells.iter()).told(Some(said));
+            cells.map(|cell| writing.amount(&cell))
+        };
+        assert_eq!(uniform("decimals", ["1.980", "1.250"]), [Is(1.98), Is(1.25)]);
+        assert_eq!(uniform("thousands", ["1.980", "1.250"]), [Is(1980.0), Is(1250.0)]);
+        assert_eq!(uniform("decimals", ["1.980", "1.250.000"]), [Is(1980.0), Is(1_250_000.0)], "the column proves it");
+        assert_eq!(column(&["1.200 kr.", "500 kr."]), [Is(1200.0), Is(500.0)], "the dot of a short form is none");
+        assert_eq!(column(&["1.200,-", "500,- €"]), [Is(1200.0), Is(500.0)]);
         let asked = |texts: &[&str]| {
             let cells: Vec<Cell> = texts.iter().map(|text| Cell::text(text)).collect();
             let writing = Writing::of(cells.iter()).asking(true);

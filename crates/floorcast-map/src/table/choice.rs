@@ -2,14 +2,14 @@
 
 use super::amounts::{Amount, Writing};
 use super::cell::Cell;
-use super::columns::{Priority, Role, SALE, WEAK};
+use super::columns::{FAR, Priority, Role, SALE, WEAK};
 use super::dates::{Dates, Day};
 use super::lists::has;
 use super::name::{bracketed, words};
 use super::reading::Reading;
-use super::stages::Meaning;
+use super::stages::{Meaning, yes};
 use super::vocabulary as say;
-use crate::reading::currency;
+use crate::reading::sign;
 
 /// The columns that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -122,17 +122,31 @@ impl Reading<'_> {
             texts.dedup();
             texts
         };
-        let candidates: Vec<(usize, bool, Vec<String>)> =
-            candidates.into_iter().map(|(column, _, boolean)| (column, boolean, texts(column))).collect();
-        let means = |boolean: bool, text: &str| self.means(boolean, text);
-        let any = |won: bool| {
-            let fits = |(_, boolean, texts): &&(usize, bool, Vec<String>)| {
-                texts.iter().any(|text| means(*boolean, text).is_some_and(|meaning| !won || meaning == Meaning::Won))
+        type Candidate = (usize, Priority, bool, Vec<String>);
+        let candidates: Vec<Candidate> =
+            candidates.into_iter().map(|(column, rank, boolean)| (column, rank, boolean, texts(column))).collect();
+        let any = |won: bool, below: Priority| {
+            let knows = |boolean: bool, text: &String| {
+                self.means(boolean, text).is_some_and(|meaning| !won || meaning == Meaning::Won)
             };
-            candidates.iter().find(fits).map(|(column, boolean, _)| (*column, *boolean))
+            let fits = |(_, rank, boolean, texts): &&Candidate| {
+                *rank < below && texts.iter().any(|text| knows(*boolean, text))
+            };
+            candidates.iter().find(fits).map(|(column, _, boolean, _)| (*column, *boolean))
         };
-        let named = self.settings.columns.contains_key("stage").then(|| self.header.column(Role::Stage)).flatten();
-        named.map(|column| (column, false)).or_else(|| any(true)).or_else(|| any(false))
+        if let Some(column) =
+            self.settings.columns.contains_key("stage").then(|| self.header.column(Role::Stage)).flatten()
+        {
+            let all = texts(column);
+            return Some((column, !all.is_empty() && all.iter().all(|text| yes(text).is_some())));
+        }
+        // Where somebody can be asked, a deal's own stages that nobody understands are no reason to count every row.
+        let unknown = || {
+            let own = |(_, rank, _, texts): &&Candidate| *rank < FAR && !texts.is_empty();
+            candidates.iter().find(own).map(|(column, _, boolean, _)| (*column, *boolean))
+        };
+        let near = self.asks.then(|| any(true, FAR).or_else(|| any(false, FAR)).or_else(unknown)).flatten();
+        near.or_else(|| any(true, Priority::MAX)).or_else(|| any(false, Priority::MAX))
     }
 
     /// How much one of an amount column's figures is, by its name: `Umsatz (Tsd. €)` holds thousands.
@@ -147,7 +161,13 @@ impl Reading<'_> {
     /// The words in the name of a column without its currency: of "Amount USD" and of "Amount in €" they are the same.
     pub fn without_currency(&self, column: usize) -> Vec<String> {
         let all = words(&self.header.names[column]).into_iter();
-        all.filter(|word| word != "in" && currency::code(word).is_none()).collect()
+        all.filter(|word| word != "in" && sign::code(word).is_none()).collect()
+    }
+
+    /// Likewise with what stands in brackets: "Amount (net)" is not "Amount (gross)".
+    pub fn called(&self, column: usize) -> (Vec<String>, Vec<String>) {
+        let inner = bracketed(&self.header.names[column]).map(words).unwrap_or_default().into_iter();
+        (self.without_currency(column), inner.filter(|word| sign::code(word).is_none()).collect())
     }
 
     /// The currency in the name of a column: `Amount (EUR)`, `Umsatz in €`.
@@ -159,7 +179,7 @@ impl Reading<'_> {
             let sign = word.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ',' | '.'));
             let is_code = sign.len() == 3 && sign.bytes().all(|byte| byte.is_ascii_uppercase());
             let is_sign = matches!(sign, "€" | "$" | "£" | "¥" | "円" | "US$" | "R$" | "zł" | "Kč");
-            (is_code || is_sign).then(|| currency::code(sign)).flatten()
+            (is_code || is_sign).then(|| sign::code(sign)).flatten()
         })
     }
 }

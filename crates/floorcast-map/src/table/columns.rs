@@ -40,6 +40,9 @@ pub type Priority = u16;
 /// The first rank that is little more than a guess.
 pub const WEAK: Priority = 50;
 
+/// A rank from which on a column of stages is hardly a deal's own: that of a contact, a reason.
+pub const FAR: Priority = 10;
+
 /// A date of this rank or better is the day of a sale by its name: its rows need no stage.
 pub const SALE: Priority = 9;
 

@@ -13,7 +13,7 @@ use super::nobody::{begins_total, is_error, is_footer, is_nobody, is_total, subt
 use super::people::People;
 use super::reading::Reading;
 use super::stages::Meaning;
-use crate::reading::currency;
+use crate::reading::{currency, sign};
 use crate::text::short;
 
 /// What became of a row.
@@ -96,6 +96,7 @@ pub struct Unread {
 pub enum Part {
     Person,
     Amount,
+    Currency,
     Date,
 }
 
@@ -211,12 +212,15 @@ impl Reading<'_> {
                 .and_then(|column| row.cell(column).shown())
                 .map(|team| cleaned(&team))
                 .filter(|team| !is_error(team) && !is_nobody(team));
-            deal.currency = columns
-                .currency
-                .and_then(|column| row.cell(column).shown())
-                .and_then(|name| currency::named(&name))
-                .or_else(|| value.and_then(|_| self.currency_of(row.cell(columns.amount?))))
-                .or_else(|| default_currency.clone());
+            let own = columns.amount.filter(|_| value.is_some()).map(|column| row.cell(column));
+            match self.currency(own, columns.currency.map(|column| row.cell(column)), default_currency.as_deref()) {
+                Ok(code) => deal.currency = code,
+                Err(what) => {
+                    // Of an amount in nobody knows what nothing counts.
+                    deal.amount = None;
+                    unread(&mut deals, columns.currency.unwrap_or(0), Part::Currency, Some(what));
+                }
+            }
             deal.fate = self.fate(row, &columns, &others, &mut meanings, &mut deals.unknown_stages);
             if let Some((column, day)) = day {
                 match day {
@@ -285,6 +289,38 @@ impl Reading<'_> {
             return Some(Fate::Total);
         }
         (empty(columns.amount) && undated && width > 1 && texts().next().is_some_and(is_footer)).then_some(Fate::Footer)
+    }
+
+    /// The currency of an amount: that of its column of currencies, that which it brings with it, or that of its heading.
+    ///
+    /// # Errors
+    /// One line: it is none, or two places name two.
+    pub fn currency(
+        &self,
+        amount: Option<&Cell>,
+        named: Option<&Cell>,
+        heading: Option<&str>,
+    ) -> Result<Option<String>, String> {
+        let own = amount.and_then(|cell| self.currency_of(cell));
+        let Some(text) = named.and_then(Cell::shown) else {
+            return Ok(own.or_else(|| heading.map(str::to_owned)));
+        };
+        // Without an amount it says nothing.
+        if amount.is_none() {
+            return Ok(sign::named(&text));
+        }
+        let Some(code) = sign::named(&text) else { return Err(format!("{:?} is no currency", short(&text, 40))) };
+        let agrees = match (amount, &own) {
+            (Some(Cell::Text(amount)), Some(_)) => currency::agrees(amount, &code),
+            (_, Some(format)) => sign::format_agrees(format, &code),
+            (_, None) => heading.is_none_or(|heading| sign::format_agrees(heading, &code)),
+        };
+        match own.as_deref().or(heading) {
+            Some(other) if !agrees => {
+                Err(format!("the amount is in {other}, and the column of currencies says {:?}", short(&text, 40)))
+            }
+            _ => Ok(Some(code)),
+        }
     }
 
     /// The currency that an amount brings with it.

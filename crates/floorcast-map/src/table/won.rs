@@ -4,14 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::cell::Row;
 use super::choice::Columns;
-use super::columns::{Priority, Role};
+use super::columns::{FAR, Role};
 use super::name::{cleaned, words};
 use super::reading::Reading;
 use super::rows::Fate;
 use super::stages::{Meaning, meaning, yes};
-
-/// A rank from which on a column is hardly a deal's own state: that of a contact, a reason.
-const FAR: Priority = 10;
 
 /// What a text means without a word of the settings.
 fn by_itself(boolean: bool, text: &str) -> Option<Meaning> {

@@ -87,9 +87,7 @@ fn apply(builder: &mut Builder<'_>, key: &str, value: &str) -> Result<(), &'stat
             let number = value.parse::<i8>().ok().filter(|month| (1..=12).contains(month));
             settings.fiscal_month = number.or_else(|| super::periods::month(value)).ok_or("a month")?;
         }
-        "currency" => {
-            settings.currency = crate::reading::currency::code(value.trim()).ok_or("a currency such as EUR")?
-        }
+        "currency" => settings.currency = crate::reading::sign::named(value).ok_or("a currency such as EUR")?,
         "title" => builder.title = Some(value.to_owned()),
         "company" => settings.name = value.to_owned(),
         "language" => {
