@@ -188,3 +188,33 @@ fn secrets_tokens_moves_and_restores_say_what_they_do() {
     let key = |place: &str| std::fs::read(folder.join(place).join("backup.key")).unwrap();
     assert_eq!(key("floor"), key("other"));
 }
+
+/// An import that reads files by what an earlier one was told says so, and is read without it where somebody wants that.
+#[test]
+fn answers_of_an_earlier_import_are_said_when_they_hold() {
+    let folder = folder("hub-answers");
+    let file = |name: &str, day: &str| {
+        let text = format!("Deal ID,Owner,Net,Gross,Close date\n{name},Ana,1.980,7,{day}\n");
+        std::fs::write(folder.join(format!("{name}.csv")), text).unwrap();
+    };
+    file("a", "03/04/2026");
+    file("b", "05/04/2026");
+    file("c", "24/04/2026");
+    let import = |rest: &[&str]| {
+        let output = floorcast(&[&["hub", "import", "--db", "floor"], rest].concat(), &folder);
+        (output.status.success(), String::from_utf8(output.stdout).unwrap())
+    };
+    let answers = ["--date-order", "dmy", "--three-digits", "decimals", "--currency", "EUR", "--column", "amount=Net"];
+    let (_, first) = import(&[&["a.csv"], &answers[..]].concat());
+    assert!(first.contains("won: 1.98 EUR") && !first.contains("earlier import"), "{first}");
+    let said = "as an earlier import of \"file\" said: --date-order dmy --three-digits decimals --currency EUR --column \"amount=Net\"; \
+                --forget leaves that out";
+    let (_, second) = import(&["b.csv", "--dry-run"]);
+    assert!(second.starts_with(said), "{second}");
+    let (_, given) = import(&["b.csv", "--dry-run", "--date-order", "mdy", "--column", "amount=Gross"]);
+    assert!(given.starts_with("as an earlier import of \"file\" said: --currency EUR; "), "{given}");
+    let (_, proven) = import(&["c.csv", "--dry-run", "--three-digits", "thousands"]);
+    assert!(proven.contains("said: --currency EUR --column") && !proven.contains("--date-order dmy"), "{proven}");
+    let (read, forgotten) = import(&["b.csv", "--forget", "--dry-run"]);
+    assert!(!read && forgotten.contains("--date-order dmy") && !forgotten.contains("earlier import"), "{forgotten}");
+}

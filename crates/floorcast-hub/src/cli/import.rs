@@ -1,11 +1,12 @@
 //! `hub import` and `hub undo`.
 
 use floorcast_map::records::Doubt;
+use floorcast_map::table::words;
 use serde_json::json;
 
 use super::{Db, Failure, Host, ImportArgs, UndoArgs, json as written, open, open_existing, print};
 use crate::access::Viewer;
-use crate::sources::choices::{ROLES, usual_order};
+use crate::sources::choices::{NO_COLUMN, ROLES, usual_order};
 use crate::sources::plan::{FilePlan, Plan, counted, day, deals, money, of_noun, plan};
 use crate::sources::{commit, files, undo as undone};
 use crate::store::choices::{self, Choices};
@@ -20,7 +21,8 @@ pub fn import(args: &ImportArgs, host: &Host) -> Result<(), Failure> {
     let (of, kept) = store.read(|tx| Ok((floor::get(tx)?, choices::get(tx, &args.source)?)))?;
     let now = crate::clock::now();
     let given = args.answers.choices();
-    let choices = given.clone().over(if args.forget { &NOTHING } else { &kept });
+    let kept = if args.forget { Choices::default() } else { kept };
+    let choices = given.clone().over(&kept);
     let options = files::ReadOptions { floor: &of, now, decoder: &host.decoder, choices: &choices };
     let files = files::look_at(&args.files, options).map_err(Failure::Refused)?;
     files.check(&given).map_err(Failure::Refused)?;
@@ -44,10 +46,18 @@ pub fn import(args: &ImportArgs, host: &Host) -> Result<(), Failure> {
         })?
     };
     let floor = store.read(hash::floor)?;
+    let used = of_before(&kept, &given, &plan);
     if args.json {
-        print(&written(&as_json(run.as_deref(), &plan, &floor))?)?;
+        let mut out = as_json(run.as_deref(), &plan, &floor);
+        out["answers_of_before"] = json!(used);
+        print(&written(&out)?)?;
     } else {
-        print(&(as_text(run.as_deref(), &plan, &args.db) + &asked(&plan, &of)))?;
+        let mut text = String::new();
+        if !used.is_empty() {
+            let (source, used) = (&args.source, used.join(" "));
+            text += &format!("as an earlier import of {source:?} said: {used}; --forget leaves that out\n");
+        }
+        print(&(text + &as_text(run.as_deref(), &plan, &args.db) + &asked(&plan, &of)))?;
     }
     match plan.is_all_left_out() {
         true => Err(Failure::Refused(format!(
@@ -58,8 +68,30 @@ pub fn import(args: &ImportArgs, host: &Host) -> Result<(), Failure> {
     }
 }
 
-static NOTHING: Choices =
-    Choices { date_order: None, three_digits: None, currency: None, columns: std::collections::BTreeMap::new() };
+/// The answers of earlier imports by which these files are read, as the options that give them.
+fn of_before(kept: &Choices, given: &Choices, plan: &Plan) -> Vec<String> {
+    let any = |of: fn(&FilePlan) -> bool| plan.files.iter().any(of);
+    let is_open = [
+        ("--date-order", &kept.date_order, &given.date_order, any(|file| file.doubts.date_order.is_some())),
+        ("--three-digits", &kept.three_digits, &given.three_digits, any(|file| file.doubts.three_digits.is_some())),
+        ("--currency", &kept.currency, &given.currency, plan.bare.amounts > 0),
+    ];
+    let mut used: Vec<String> = is_open
+        .into_iter()
+        .filter(|(.., given, is_open)| given.is_none() && *is_open)
+        .filter_map(|(option, kept, ..)| Some(format!("{option} {}", kept.as_ref()?)))
+        .collect();
+    let is_there = |name: &&String| {
+        *name == NO_COLUMN || plan.files.iter().any(|file| file.headings.iter().any(|of| words(of) == words(name)))
+    };
+    for (role, names) in &kept.columns {
+        let mut said = given.columns.get(role).into_iter().flatten();
+        if let Some(name) = names.iter().find(is_there).filter(|_| !said.any(|name| is_there(&name))) {
+            used.push(format!("--column {:?}", format!("{role}={name}")));
+        }
+    }
+    used
+}
 
 /// What the files leave open, and how it is answered.
 fn asked(plan: &Plan, floor: &FloorRow) -> String {
@@ -94,6 +126,14 @@ fn asked(plan: &Plan, floor: &FloorRow) -> String {
             ask(&doubt.column, doubt, ["thousands", "decimals"], answers);
         }
     }
+    for doubt in plan.files.iter().filter_map(|file| file.doubts.stages.as_ref()) {
+        text += &format!(
+            "{}: what {} like {:?} means is not known; --column stage=- says that every row is won\n",
+            doubt.column,
+            of_noun(doubt.rows, "stage", "stages"),
+            doubt.samples.first().map_or("", String::as_str)
+        );
+    }
     if plan.bare.mixed > 0 && plan.choices.as_ref().is_none_or(|of| of.currency.is_none()) {
         text += "--currency CODE says otherwise of the amounts that name no currency\n";
     }
@@ -126,6 +166,9 @@ pub fn as_text(run: Option<&str>, plan: &Plan, db: &Db) -> String {
     if let Some((first, last)) = plan.days {
         text += &format!("won from {} to {}\n", day(first), day(last));
     }
+    if let Some(code) = &plan.adopted {
+        text += &format!("the floor had no currency: from now on it is {code}\n");
+    }
     for remark in &plan.remarks {
         text += &format!("{}\n", remark.text("en"));
     }
@@ -151,9 +194,10 @@ pub fn as_text(run: Option<&str>, plan: &Plan, db: &Db) -> String {
 fn whose(plan: &Plan) -> String {
     let mut text = String::new();
     if plan.without_person > 0 {
+        let (have, count) = if plan.without_person == 1 { ("has", "it counts") } else { ("have", "they count") };
         text += &format!(
-            "{} deals have no person yet: they count for the company only, until you say whose they are\n",
-            plan.without_person
+            "{} {have} no person yet: {count} for the company only, until you say whose\n",
+            deals(plan.without_person)
         );
     }
     let names: Vec<String> = plan.unknown.iter().map(|(name, n)| format!("{name:?} ({n})")).collect();
@@ -161,10 +205,10 @@ fn whose(plan: &Plan) -> String {
         text += &format!("  names that nobody knows: {}\n", names.join(", "));
     }
     if plan.unnamed > 0 {
-        text += &format!("  {} name nobody\n", plan.unnamed);
+        text += &format!("  {}\n", of_noun(plan.unnamed, "names nobody", "name nobody"));
     }
     if plan.left_out > 0 {
-        text += &format!("{} are left out, as somebody said once for ever\n", plan.left_out);
+        text += &format!("{} left out, as somebody said once for ever\n", of_noun(plan.left_out, "is", "are"));
     }
     text
 }

@@ -6,25 +6,32 @@ use super::{Db, Failure, PeopleArgs, PeopleCommand, json as written, open_existi
 use crate::access::Viewer;
 use crate::clock;
 use crate::sources::owners::{self, Said, Settled};
+use crate::sources::plan::of_noun;
 use crate::sources::spelling;
 use crate::store::audit::{self, AuditAction, AuditRow};
 use crate::store::private::{self, Private};
-use crate::store::{merges, people, person_data};
+use crate::store::{Result, Tx, merges, people, person_data};
 
 /// Deals that name nobody are listed as far as these facts go.
 const MAX_UNNAMED: usize = 1_000;
 
-fn settled_text(of: &Settled, db: &Db) -> String {
-    let whose = of.person.as_ref().map_or(String::new(), |id| format!(" of {id}"));
+fn settled_text(of: &Settled, name: Option<&str>, db: &Db) -> String {
+    let facts = of_noun(of.facts, "fact is", "facts are");
+    let now = name.map_or_else(|| "different".to_owned(), |name| format!("{name}'s"));
     format!(
-        "{} facts are different{whose}, and those to come will be.\nTo take it back: floorcast hub undo --db {} {}\n",
-        of.facts,
+        "{facts} {now} now, and so will be what comes later.\nTo take it back: floorcast hub undo --db {} {}\n",
         db.db.display(),
         of.run
     )
 }
 
-pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
+/// What a person is called, for the answer.
+fn named(tx: &mut Tx<'_>, settled: &Settled) -> Result<Option<String>> {
+    let id = settled.person.as_deref();
+    Ok(id.map(|id| people::seen(tx, &Viewer::Owner, id)).transpose()?.flatten().map(|of| of.name))
+}
+
+pub fn run(args: &PeopleArgs) -> std::result::Result<(), Failure> {
     match &args.command {
         PeopleCommand::List { db, json } => {
             let store = open_existing(db)?;
@@ -36,7 +43,7 @@ pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
                 let person = |of: &people::PersonRow| json!({"id": of.id, "name": of.name});
                 let name = |of: &owners::UnknownOwner| {
                     let near: Vec<&str> = of.near.iter().map(|(id, _)| id.as_str()).collect();
-                    json!({"source": of.source, "key": of.key, "facts": of.facts, "near": near})
+                    json!({"source": of.source, "key": of.key, "facts": of.facts, "deals": of.deals, "near": near})
                 };
                 let unknown: Vec<_> = unknown.iter().map(name).collect();
                 let deal = |of: &owners::UnnamedDeal| json!({"source": of.source, "ext_id": of.ext_id});
@@ -51,8 +58,8 @@ pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
             for of in unknown {
                 let near: Vec<String> = of.near.iter().map(|(id, name)| format!("{name} ({id})")).collect();
                 let near = if near.is_empty() { String::new() } else { format!("; perhaps {}", near.join(" or ")) };
-                text +=
-                    &format!("nobody knows {:?} of {}: {} facts without a person{near}\n", of.key, of.source, of.facts);
+                let deals = of_noun(usize::try_from(of.deals).unwrap_or(0), "deal or entry", "deals or entries");
+                text += &format!("nobody knows {:?} of {}: {deals} without a person{near}\n", of.key, of.source);
             }
             for of in unnamed {
                 let label = of.facts.iter().find_map(|fact| fact.label.as_deref()).unwrap_or_default();
@@ -71,7 +78,7 @@ pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
                 (None, None, true) => Said::Nobody,
                 (None, None, false) => Said::LeftOut,
             };
-            let settled = open_existing(db)?.write(|tx| {
+            let (name, settled) = open_existing(db)?.write(|tx| {
                 let now = clock::now();
                 let said = match said {
                     Said::Person(who) => Said::Person(people::meant(tx, &who)?.id),
@@ -79,21 +86,21 @@ pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
                 };
                 let settled = owners::settle(tx, [source, key], &said, &Viewer::Owner, now)?;
                 audit::record(tx, &Viewer::Owner.name(), AuditAction::OwnerMap, key, now.as_microsecond())?;
-                Ok(settled)
+                Ok((named(tx, &settled)?, settled))
             })?;
-            print(&settled_text(&settled, db))
+            print(&settled_text(&settled, name.as_deref(), db))
         }
         PeopleCommand::Give { db, source, deals, to, .. } => {
             let deals: Vec<(String, String)> = deals.iter().map(|id| (source.clone(), id.clone())).collect();
-            let settled = open_existing(db)?.write(|tx| {
+            let (name, settled) = open_existing(db)?.write(|tx| {
                 let now = clock::now();
                 let to = to.as_deref().map(|who| people::meant(tx, who)).transpose()?.map(|of| of.id);
                 let settled = owners::give(tx, &deals, to.as_deref(), &Viewer::Owner, now)?;
                 let what = owners::deals_in_words(&deals);
                 audit::record(tx, &Viewer::Owner.name(), AuditAction::DealGive, &what, now.as_microsecond())?;
-                Ok(settled)
+                Ok((named(tx, &settled)?, settled))
             })?;
-            print(&settled_text(&settled, db))
+            print(&settled_text(&settled, name.as_deref(), db))
         }
         PeopleCommand::Merge { db, keep, gone } => {
             let store = open_existing(db)?;

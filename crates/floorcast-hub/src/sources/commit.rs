@@ -5,9 +5,10 @@ use jiff::Timestamp;
 use super::plan::Plan;
 use crate::access::Viewer;
 use crate::random;
+use crate::store::choices::KeptChoices;
 use crate::store::records::Record;
 use crate::store::runs::{self, Change, Run};
-use crate::store::{Error, Result, Tx, choices, facts, floor, places};
+use crate::store::{Error, Result, Tx, facts, floor, places};
 
 /// Commits a plan that was made in the same transaction. The id of the run.
 ///
@@ -30,11 +31,18 @@ pub fn commit(tx: &mut Tx<'_>, plan: &Plan, viewer: &Viewer, now: Timestamp) -> 
         files: plan.file_names.clone(),
         about: None,
     };
-    commit_changes(tx, &run, &plan.changes)?;
-    places::put(tx, &plan.source, &id, &plan.places)?;
-    if let Some(kept) = &plan.choices {
-        choices::put(tx, &plan.source, kept)?;
+    // The answers with which the files were read are taken back with them.
+    let before = KeptChoices::load(tx, &plan.source)?;
+    let after = plan.choices.clone().map_or_else(|| before.clone(), |kept| KeptChoices::of(&plan.source, kept));
+    match before == after {
+        true => commit_changes(tx, &run, &plan.changes)?,
+        false => {
+            let mut changes = plan.changes.clone();
+            changes.push(Change { before: before.map(Record::Choices), after: after.map(Record::Choices) });
+            commit_changes(tx, &run, &changes)?;
+        }
     }
+    places::put(tx, &plan.source, &id, &plan.places)?;
     Ok(id)
 }
 

@@ -9,7 +9,7 @@ use salesfloor::period::first_instant;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::whose::{Known, Whose, leave_out, stays};
+use super::whose::{Known, Whose, leave_out, of_deal, stays};
 use crate::access::Viewer;
 use crate::store::facts::{self, Fact};
 use crate::store::metrics::{self, MetricRow};
@@ -201,6 +201,14 @@ pub fn keep(
     let adopted =
         checker.currency.is_empty().then(|| given.iter().find_map(|fact| checker.own_currency(fact))).flatten();
     if let Some(code) = &adopted {
+        let ids: Vec<&str> = given.iter().map(|fact| fact.ext_id.as_str()).collect();
+        if facts::has_bare(tx, source, Some(&ids))? {
+            let at = given.iter().position(|fact| fact.currency.as_ref() == Some(code)).unwrap_or_default();
+            let reason = format!(
+                "{code:?}: the floor has no currency, and amounts that are in none: choose its currency first, because currencies are never added"
+            );
+            return Ok(Err(vec![(format!("activities[{at}].currency"), reason)]));
+        }
         checker.counts_in(code);
     }
     let (mut wrong, mut wanted): (FieldErrors, Vec<Fact>) = (Vec::new(), Vec::new());
@@ -247,21 +255,17 @@ pub fn keep(
     }
     let by_hand = owners::given_of_ids(tx, source, &ids)?;
     let people = Known::load(tx, source)?;
-    let whose = |fact: &Fact| match (by_hand.get(&fact.ext_id), &fact.owner_key) {
-        (Some(said), _) => said.clone().map_or(Whose::LeftOut, Whose::Person),
-        (None, Some(owner)) => people.whose(owner),
-        (None, None) => Whose::Unknown,
-    };
     let said = |mut fact: Fact| {
-        let mut whose = whose(&fact);
+        let by_name = |owner: &str| Ok(people.whose(owner));
+        let mut whose = of_deal(by_hand.get(&fact.ext_id), fact.owner_key.as_deref(), by_name)?;
         let before = known.get(&fact.ext_id).into_iter().flatten().map(|of| &of.person);
         let forgets = fact.owner_key.take_if(|owner| people.forgets(owner, &whose, before)).is_some();
         if forgets && !by_hand.contains_key(&fact.ext_id) {
             whose = Whose::Unknown;
         }
-        (whose, fact)
+        Ok((whose, fact))
     };
-    let wanted = wanted.into_iter().map(said).collect();
+    let wanted = wanted.into_iter().map(said).collect::<Result<_>>()?;
     write(tx, &known, wanted, now).map(Ok)
 }
 

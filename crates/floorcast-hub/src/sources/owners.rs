@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::commit::commit_changes;
 use super::names::{self, OwnerKind};
-use super::whose::{Known, Whose, leave_out};
+use super::whose::{Known, Whose, leave_out, of_deal};
 use crate::access::Viewer;
 use crate::random;
 use crate::store::facts::{self, Fact, PipelineDeal};
@@ -149,11 +149,8 @@ fn follow(
     }
     let n = changes.len() - before;
     for deal in open {
-        let after = match meant {
-            Meant::LeftOut => None,
-            meant => Some(PipelineDeal { person: meant.person().map(str::to_owned), ..deal.clone() }),
-        };
-        differ(changes, Some(Record::Pipeline(deal)), after.map(Record::Pipeline));
+        let after = PipelineDeal { person: meant.person().map(str::to_owned), ..deal.clone() };
+        differ(changes, Some(Record::Pipeline(deal)), Some(Record::Pipeline(after)));
     }
     n
 }
@@ -246,23 +243,56 @@ pub fn forget(tx: &mut Tx<'_>, rows: &[Written], meant: &Meant, now: Timestamp) 
 
 /// What is said by now of the deals of each source.
 #[derive(Default)]
-struct Says(HashMap<String, Known>);
+pub struct Says(HashMap<String, Known>);
 
 impl Says {
-    /// By hand, else of the name.
-    fn of(&mut self, tx: &mut Tx<'_>, source: &str, ext_id: &str, owner: Option<&str>) -> Result<Meant> {
-        if let Some(given) = owners::get_given(tx, source, ext_id)? {
-            return Ok(given.person.map_or(Meant::LeftOut, Meant::Person));
-        }
-        if !self.0.contains_key(source) {
-            self.0.insert(source.to_owned(), Known::load(tx, source)?);
-        }
-        let whose = owner.and_then(|owner| Some(self.0.get(source)?.whose(owner)));
-        Ok(match whose {
-            Some(Whose::Person(id)) => Meant::Person(id),
-            Some(Whose::LeftOut) => Meant::LeftOut,
-            Some(Whose::Unknown | Whose::Nobody) | None => Meant::Nobody,
+    /// A record of before, which comes back, as what is said since would have made it. Of whom nothing is said it stays with
+    /// the person whom something else gave it.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn apply(&mut self, tx: &mut Tx<'_>, record: Record, now: Timestamp) -> Result<Record> {
+        Ok(match record {
+            Record::Fact(fact) => {
+                let is_left_out = fact.why.as_deref() == Some(LEFT_OUT);
+                let whose = self.whose(tx, &fact.source, &fact.ext_id, fact.owner_key.as_deref())?;
+                let is_same =
+                    if whose == Whose::LeftOut { is_left_out } else { whose == Whose::Unknown && !is_left_out };
+                Record::Fact(if is_same { fact } else { as_meant(fact, &whose.into(), now) })
+            }
+            Record::Pipeline(deal) => {
+                let person = match self.whose(tx, &deal.source, &deal.ext_id, deal.owner_key.as_deref())? {
+                    Whose::Unknown => deal.person.clone(),
+                    whose => whose.person(),
+                };
+                Record::Pipeline(PipelineDeal { person, ..deal })
+            }
+            other => other,
         })
+    }
+
+    fn of(&mut self, tx: &mut Tx<'_>, source: &str, ext_id: &str, owner: Option<&str>) -> Result<Meant> {
+        self.whose(tx, source, ext_id, owner).map(Meant::from)
+    }
+
+    fn whose(&mut self, tx: &mut Tx<'_>, source: &str, ext_id: &str, owner: Option<&str>) -> Result<Whose> {
+        let given = owners::get_given(tx, source, ext_id)?.map(|given| given.person);
+        of_deal(given.as_ref(), owner, |owner| {
+            if !self.0.contains_key(source) {
+                self.0.insert(source.to_owned(), Known::load(tx, source)?);
+            }
+            Ok(self.0.get(source).map_or(Whose::Unknown, |known| known.whose(owner)))
+        })
+    }
+}
+
+impl From<Whose> for Meant {
+    fn from(whose: Whose) -> Meant {
+        match whose {
+            Whose::Person(id) => Meant::Person(id),
+            Whose::LeftOut => Meant::LeftOut,
+            Whose::Unknown | Whose::Nobody => Meant::Nobody,
+        }
     }
 }
 
@@ -272,6 +302,8 @@ pub struct UnknownOwner {
     pub source: String,
     pub key: String,
     pub facts: i64,
+    /// Deals and entries that the facts are of.
+    pub deals: i64,
     pub kind: OwnerKind,
     /// Whoever is spelt nearly so, the nearest first: id and name.
     pub near: Vec<(String, String)>,
@@ -284,13 +316,19 @@ pub struct UnknownOwner {
 pub fn unknown(tx: &mut Tx<'_>) -> Result<Vec<UnknownOwner>> {
     let names = facts::without_person(tx)?;
     let people = if names.is_empty() { Vec::new() } else { people::list(tx, &Viewer::Owner)? };
+    let mut deals: HashMap<(String, String), i64> = HashMap::new();
+    if !names.is_empty() {
+        deals.extend(facts::deals_without_person(tx)?.into_iter().map(|(source, key, n)| ((source, key), n)));
+    }
     let one = |(source, key, facts): (String, String, i64)| {
         let kind = names::kind_of(&key);
         let near = match kind {
             OwnerKind::Name | OwnerKind::Mail => near(&key, &people),
             OwnerKind::Id | OwnerKind::Desk => Vec::new(),
         };
-        UnknownOwner { source, key, facts, kind, near }
+        let of = (source, key);
+        let deals = deals.get(&of).copied().unwrap_or(facts);
+        UnknownOwner { source: of.0, key: of.1, facts, deals, kind, near }
     };
     Ok(names.into_iter().map(one).collect())
 }

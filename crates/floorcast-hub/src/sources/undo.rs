@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::owners;
+use super::owners::{self, Says};
 use crate::store::records::{Key, Record};
 use crate::store::runs::{self, About, Written};
 use crate::store::{Error, Result, Tx, floor, places};
@@ -25,8 +25,10 @@ pub fn undo(tx: &mut Tx<'_>, run: &str, now: Timestamp) -> Result<Undone> {
     let mut undone = Undone::default();
     let meant = found.about.as_ref().map(About::meant);
     let rows = runs::written(tx, run)?;
+    // What comes back of an import is as somebody said since; of what was said, that is seen below.
+    let mut says = meant.is_none().then(Says::default);
     for (at, row) in rows.iter().enumerate() {
-        match reverse(tx, row, now)? {
+        match reverse(tx, row, says.as_mut(), now)? {
             None => undone.reversed += 1,
             // What was said of a name, or of a deal, is taken back of the facts that came since or were corrected, too.
             Some(_) if meant.is_some() && matches!(row.key, Key::Fact { .. } | Key::Pipeline { .. }) => {
@@ -48,7 +50,7 @@ pub fn undo(tx: &mut Tx<'_>, run: &str, now: Timestamp) -> Result<Undone> {
 }
 
 /// `Some`: it stays, for this reason.
-fn reverse(tx: &mut Tx<'_>, row: &Written, now: Timestamp) -> Result<Option<String>> {
+fn reverse(tx: &mut Tx<'_>, row: &Written, says: Option<&mut Says>, now: Timestamp) -> Result<Option<String>> {
     let current = row.key.load(tx)?;
     let hash = current.as_ref().map_or(Ok(String::new()), Record::hash)?;
     let mut before = row.before.clone();
@@ -61,6 +63,11 @@ fn reverse(tx: &mut Tx<'_>, row: &Written, now: Timestamp) -> Result<Option<Stri
             }
             _ => return Ok(Some("changed since".into())),
         }
+    }
+    if let Some(says) = says
+        && let Some(record) = before.take()
+    {
+        before = Some(says.apply(tx, record, now)?);
     }
     match before {
         Some(before) => before.put(tx, now.as_microsecond()).map(|()| None),

@@ -136,6 +136,22 @@ impl Known {
     }
 }
 
+/// Whose a deal is: what was said of it by hand, else what is meant by the name that its source gives it.
+///
+/// # Errors
+/// Those of the look at the name.
+pub fn of_deal(
+    given: Option<&Option<String>>,
+    owner: Option<&str>,
+    by_name: impl FnOnce(&str) -> Result<Whose>,
+) -> Result<Whose> {
+    match (given, owner) {
+        (Some(said), _) => Ok(said.clone().map_or(Whose::LeftOut, Whose::Person)),
+        (None, Some(owner)) => by_name(owner),
+        (None, None) => Ok(Whose::Unknown),
+    }
+}
+
 /// Takes a fact out of all figures for ever; what was left out before stays as it is.
 pub fn leave_out(fact: &mut Fact, before: Option<&Fact>, now: i64) {
     fact.person = None;

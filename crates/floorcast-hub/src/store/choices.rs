@@ -25,6 +25,23 @@ pub struct Choices {
     pub columns: BTreeMap<String, Vec<String>>,
 }
 
+/// The answers that are kept of a source; nothing where there is none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptChoices {
+    pub source: String,
+    pub choices: Choices,
+}
+
+impl KeptChoices {
+    pub fn of(source: &str, choices: Choices) -> Option<KeptChoices> {
+        (choices != Choices::default()).then(|| KeptChoices { source: source.to_owned(), choices })
+    }
+
+    pub fn load(tx: &mut Tx<'_>, source: &str) -> Result<Option<KeptChoices>> {
+        Ok(KeptChoices::of(source, get(tx, source)?))
+    }
+}
+
 pub fn get(tx: &mut Tx<'_>, source: &str) -> Result<Choices> {
     let row = tx.one("SELECT choices FROM import_choice WHERE source = ?1", &[source.into()])?;
     row.map_or(Ok(Choices::default()), |row| serde_json::from_str(&row.text(0)?).map_err(Error::broken))

@@ -261,6 +261,26 @@ pub fn taken_back(
     tx.query(&sql, &params)?.iter().map(fact).collect()
 }
 
+/// Whether something was won that names no currency: by another source, or, of this one, by another id than these.
+pub fn has_bare(tx: &mut Tx<'_>, source: &str, but: Option<&[&str]>) -> Result<bool> {
+    const BARE: &str =
+        "SELECT COUNT(*) FROM activity WHERE metric = 'won' AND currency IS NULL AND revoked IS NULL AND";
+    let count = |tx: &mut Tx<'_>, of: &str| {
+        tx.one(&format!("{BARE} source {of} ?1"), &[source.into()])?.map_or(Ok(0), |row| row.int(0))
+    };
+    if count(tx, "<>")? > 0 {
+        return Ok(true);
+    }
+    let Some(ids) = but else { return Ok(false) };
+    let all = count(tx, "=")?;
+    if all == 0 {
+        return Ok(false);
+    }
+    let is_bare = |of: &&Fact| of.metric == "won" && of.currency.is_none() && of.revoked.is_none();
+    let these: usize = of_ids(tx, source, ids)?.values().map(|of| of.iter().filter(is_bare).count()).sum();
+    Ok(usize::try_from(all).unwrap_or(usize::MAX) > these)
+}
+
 /// How many deals and entries of somebody are of an instant or later.
 pub fn deals_since(tx: &mut Tx<'_>, person: &str, from: i64) -> Result<i64> {
     let sql = "SELECT COUNT(*) FROM (SELECT DISTINCT source, ext_id FROM activity WHERE person = ?1 AND at >= ?2 AND revoked IS NULL) AS deal";
@@ -269,10 +289,21 @@ pub fn deals_since(tx: &mut Tx<'_>, person: &str, from: i64) -> Result<i64> {
 
 /// Facts whose owner nobody knows: the key of the source, and how many. Of whom somebody said that they are nobody's is known.
 pub fn without_person(tx: &mut Tx<'_>) -> Result<Vec<(String, String, i64)>> {
-    let sql = "SELECT source, owner_key, COUNT(*) FROM activity WHERE person IS NULL AND owner_key IS NOT NULL AND revoked IS NULL \
-               AND NOT EXISTS(SELECT 1 FROM owner_rule WHERE owner_rule.source = activity.source AND owner_rule.key = activity.owner_key) \
-               GROUP BY source, owner_key ORDER BY 3 DESC, 1, 2";
-    tx.query(sql, &[])?.iter().map(|row| Ok((row.text(0)?, row.text(1)?, row.int(2)?))).collect()
+    ownerless(tx, "COUNT(*)")
+}
+
+/// Likewise, and how many deals and entries the facts are of.
+pub fn deals_without_person(tx: &mut Tx<'_>) -> Result<Vec<(String, String, i64)>> {
+    ownerless(tx, "COUNT(DISTINCT ext_id)")
+}
+
+fn ownerless(tx: &mut Tx<'_>, count: &str) -> Result<Vec<(String, String, i64)>> {
+    let sql = format!(
+        "SELECT source, owner_key, {count} FROM activity WHERE person IS NULL AND owner_key IS NOT NULL AND revoked IS NULL \
+         AND NOT EXISTS(SELECT 1 FROM owner_rule WHERE owner_rule.source = activity.source AND owner_rule.key = activity.owner_key) \
+         GROUP BY source, owner_key ORDER BY 3 DESC, 1, 2"
+    );
+    tx.query(&sql, &[])?.iter().map(|row| Ok((row.text(0)?, row.text(1)?, row.int(2)?))).collect()
 }
 
 /// What a source has brought.

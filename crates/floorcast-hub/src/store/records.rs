@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::calendar::{self, DayRow};
+use super::choices::{self, KeptChoices};
 use super::contests::{self, ContestRow};
 use super::error::{Error, Result};
 use super::facts::{self, Fact, PipelineDeal};
@@ -42,25 +43,49 @@ pub enum Record {
     Recognition(RecognitionRow),
     Notice(NoticeRow),
     Play(PlayRow),
+    Choices(KeptChoices),
 }
 
 /// What a record is known by; it is also how it is named to people.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Key {
-    Fact { source: String, ext_id: String, metric: String },
-    Pipeline { source: String, ext_id: String },
+    Fact {
+        source: String,
+        ext_id: String,
+        metric: String,
+    },
+    Pipeline {
+        source: String,
+        ext_id: String,
+    },
     Person(String),
     Team(String),
-    Membership { person: String, team: String, since: String },
-    AliasKey { source: String, key: String },
-    OwnerRule { source: String, key: String },
-    GivenDeal { source: String, ext_id: String },
+    Membership {
+        person: String,
+        team: String,
+        since: String,
+    },
+    AliasKey {
+        source: String,
+        key: String,
+    },
+    OwnerRule {
+        source: String,
+        key: String,
+    },
+    GivenDeal {
+        source: String,
+        ext_id: String,
+    },
     Metric(String),
     Goal(String),
     Currency,
     Settings,
-    Day { day: String, team: String },
+    Day {
+        day: String,
+        team: String,
+    },
     Card(String),
     Contest(String),
     Plan(String),
@@ -68,6 +93,8 @@ pub enum Key {
     Recognition(String),
     Notice(String),
     Play(String),
+    /// Of a source.
+    Choices(String),
 }
 
 impl Record {
@@ -97,6 +124,7 @@ impl Record {
             Record::Recognition(of) => Key::Recognition(of.id.clone()),
             Record::Notice(of) => Key::Notice(of.id.clone()),
             Record::Play(of) => Key::Play(of.id.clone()),
+            Record::Choices(of) => Key::Choices(of.source.clone()),
         }
     }
 
@@ -125,9 +153,12 @@ impl Record {
         match (self, other) {
             (Record::Fact(of), Record::Fact(other)) => {
                 let is_left_out = |of: &Fact| of.why.as_deref() == Some(owners::LEFT_OUT);
-                let (revoked, why) = match is_left_out(&of) || is_left_out(other) {
-                    true => (other.revoked, other.why.clone()),
-                    false => (of.revoked, of.why),
+                let (revoked, why) = match (is_left_out(&of), is_left_out(other)) {
+                    // What its source took back is not there to be left out.
+                    (false, _) if of.revoked.is_some() => (of.revoked, of.why),
+                    (_, true) => (other.revoked, other.why.clone()),
+                    (true, false) => (None, None),
+                    (false, false) => (of.revoked, of.why),
                 };
                 Record::Fact(Fact { person: other.person.clone(), revoked, why, ..of })
             }
@@ -160,6 +191,7 @@ impl Record {
             Record::Recognition(of) => words::put_recognition(tx, of),
             Record::Notice(of) => words::put_notice(tx, of),
             Record::Play(of) => words::put_play(tx, of),
+            Record::Choices(of) => choices::put(tx, &of.source, &of.choices),
         }
     }
 }
@@ -190,6 +222,7 @@ impl Key {
             Key::Recognition(id) => words::get_recognition(tx, id)?.map(Record::Recognition),
             Key::Notice(id) => words::get_notice(tx, id)?.map(Record::Notice),
             Key::Play(id) => words::get_play(tx, id)?.map(Record::Play),
+            Key::Choices(source) => KeptChoices::load(tx, source)?.map(Record::Choices),
         })
     }
 
@@ -222,6 +255,7 @@ impl Key {
             Key::Recognition(id) => words::delete_recognition(tx, id)?,
             Key::Notice(id) => words::delete_notice(tx, id)?,
             Key::Play(id) => words::delete_play(tx, id)?,
+            Key::Choices(source) => choices::put(tx, source, &choices::Choices::default())?,
         }
         Ok(None)
     }
@@ -248,6 +282,7 @@ impl Key {
             Key::Recognition(id) => format!("recognition {id}"),
             Key::Notice(id) => format!("message {id}"),
             Key::Play(id) => format!("play {id}"),
+            Key::Choices(source) => format!("the answers about files of {source:?}"),
         }
     }
 }

@@ -186,6 +186,7 @@ fn kind(record: &Record) -> &'static str {
         Record::Recognition(_) => "recognition",
         Record::Notice(_) => "notice",
         Record::Play(_) => "play",
+        Record::Choices(_) => "choices",
     }
 }
 

@@ -177,6 +177,12 @@ fn an_amount_without_a_currency_counts_as_the_floors_and_is_told_or_as_somebody_
     assert!(matches!(plan.remarks[1], Remark::Foreign { n: 1, sum: 20.0, .. }), "{:?}", plan.remarks);
     assert_eq!((amount("won", "A2"), amount("won-USD", "A2")), (None, Some(2_000)));
     assert_eq!(floor.store.read(|tx| choices::get(tx, "file")).unwrap(), dollars, "kept for the next file");
+    let kept = || floor.store.read(|tx| choices::get(tx, "file")).unwrap();
+    let euros = Choices { currency: Some("EUR".into()), date_order: Some("mdy".into()), ..Choices::default() };
+    let (run, _) = floor.import_with(&[("a.csv", &format!("{head}{rows}"))], &euros);
+    assert_eq!((kept(), amount("won", "A2")), (euros, Some(2_000)));
+    assert_eq!(floor.store.write(|tx| undo(tx, &run, now())).unwrap().kept, []);
+    assert_eq!((kept(), amount("won-USD", "A2")), (dollars, Some(2_000)), "the answers come back with the deals");
     let metrics = floor.store.read(floorcast_hub::store::metrics::list).unwrap();
     assert!(metrics.iter().all(|metric| !metric.label.contains('–')), "{metrics:?}");
     let bare = "Deal ID,Owner,Amount,Close date,Stage\nB1,Ana,5,2026-11-02,Won\n";
@@ -340,13 +346,18 @@ fn each_row_is_counted_or_left_out_with_a_reason() {
 #[test]
 fn what_a_file_proves_is_not_answered_otherwise() {
     let floor = Floor::new();
-    let file = "Deal ID,Owner,Amount,Close date\n1,Ana,1.980,03/04/2026\n2,Ana,5,24/04/2026\n";
+    let file = "Deal ID,Owner,Amount,Close date\n1,Ana,1.980,03/04/2026\n2,Ana,1.000.005,24/04/2026\n";
     let wrong = Choices { date_order: Some("mdy".into()), three_digits: Some("decimals".into()), ..Choices::default() };
     let (_, plan) = floor.import_with(&[("a.csv", file)], &wrong);
     let days: Vec<String> = plan.first.iter().map(|deal| deal.day.unwrap().to_string()).collect();
     assert_eq!(days, ["2026-04-03", "2026-04-24"]);
-    assert_eq!(plan.sums[""].amount, 1985.0, "thousands, where nothing says otherwise");
+    assert_eq!(plan.sums[""].amount, 1_001_985.0, "thousands, as the second row proves");
     assert_eq!(plan.files[0].doubts, Doubts::default());
+    // What nothing proves is thousands, and decimals where somebody says so; then it can be said otherwise.
+    let open = "Deal ID,Owner,Amount,Close date\n1,Ana,1.980,24/04/2026\n2,Ana,1.250,24/04/2026\n";
+    assert_eq!(floor.plan(&[("a.csv", open)]).sums[""].amount, 3_230.0);
+    let (_, plan) = floor.import_with(&[("a.csv", open)], &wrong);
+    assert_eq!((plan.sums[""].amount, plan.files[0].doubts.three_digits.as_ref().map(|of| of.rows)), (3.23, Some(2)));
 }
 
 /// What nobody would look for is named: a second column of amounts, columns that are not used, other sheets.

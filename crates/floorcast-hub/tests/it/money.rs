@@ -105,3 +105,189 @@ fn three_digits_behind_either_sign_are_asked() {
     let said = Choices { three_digits: Some("thousands".into()), ..Choices::default() };
     assert_eq!(sums(&floor.import_with(&[("pasted.tsv", file)], &said).1), [("", 2, 3_230.0)]);
 }
+
+/// A row whose amount has a word or a sign beside it that is no currency is named, and so is a cell of currencies that names
+/// none or two, or another one than the amount: none of them counts.
+#[test]
+fn what_stands_beside_a_number_is_a_currency_or_named() {
+    let floor = Floor::new();
+    floor.store.write(|tx| floorcast_hub::store::floor::set_currency(tx, "EUR")).unwrap();
+    let head = "Deal ID;Owner;Amount;Currency;Close date\n";
+    let of =
+        |amount: &str, currency: &str| format!("{head}7;Ana;{amount};{currency};2026-11-02\n0;Ana;1;EUR;2026-11-02\n");
+    let named = |amount: &str, currency: &str, why: &str| {
+        let plan = floor.plan(&[("a.csv", &of(amount, currency))]);
+        assert_eq!(sums(&plan), [("EUR", 1, 1.0)], "{amount} {currency}");
+        let left = &plan.files[0].left_out;
+        assert!(left.len() == 1 && left[0].line == 2 && left[0].why.contains(why), "{amount} {currency}: {left:?}");
+    };
+    for amount in [
+        "12 TSD",
+        "1,5 MIO",
+        "2 MRD",
+        "12 T€",
+        "5 M$",
+        "500 k€",
+        "500 BTC",
+        "500 PCS",
+        "TBD 500",
+        ">500",
+        "<500",
+        "~500",
+        "±500",
+        "=500",
+        "500*",
+        "500?",
+        "500+",
+        "500 €!",
+        "100+20",
+        "1'2",
+        "1_2",
+        "USD 500 (EUR)",
+        "€500 $",
+        "€ 500 CHF",
+        "500 all",
+    ] {
+        named(amount, "", &format!("{amount:?} is not a number"));
+    }
+    for currency in ["-", "N/A", "EUR / USD", "EUR,USD", "€/$", "BTC", "TBD", "?", "EUR or Dollar"] {
+        named("500", currency, &format!("{currency:?} is no currency"));
+    }
+    named("$900", "EUR", "the amount is in USD");
+    named("1.000,00 €", "$", "the amount is in EUR");
+    named("USD 500", "CAD", "the amount is in USD");
+    for (amount, currency, code, sum) in [
+        ("$US 500", "", "USD", 500.0),
+        ("500 $ CA", "", "CAD", 500.0),
+        ("$ 500 CAD", "", "CAD", 500.0),
+        ("$500", "CAD", "CAD", 500.0),
+        ("500 (USD)", "", "USD", 500.0),
+        ("500", "$US", "USD", 500.0),
+        ("500", "U.S. Dollar", "USD", 500.0),
+        ("500", "USD - U.S. Dollar", "USD", 500.0),
+        ("(500,50 $)", "", "USD", -500.5),
+        ("1.200,- CHF", "", "CHF", 1_200.0),
+        ("1'200.50", "chf", "CHF", 1_200.5),
+    ] {
+        let plan = floor.plan(&[("a.csv", &of(amount, currency))]);
+        let sum = [("EUR", 1, 1.0), (code, 1, sum)];
+        let (mut found, mut sum) = (sums(&plan), sum.to_vec());
+        found.sort_by_key(|of| of.0);
+        sum.sort_by_key(|of| of.0);
+        assert_eq!(found, sum, "{amount} {currency}");
+    }
+}
+
+/// A deal whose stage nobody understands counts nowhere until somebody says what it means, whatever the other rows say.
+#[test]
+fn stages_that_nobody_knows_are_named_and_asked() {
+    let floor = Floor::new();
+    let head = "Deal ID,Owner,Stage,Contact status,Amount,Close date\n";
+    let file =
+        |first: &str, second: &str| format!("{head}1,Ana,{first},Won,5,2026-11-02\n2,Ana,{second},,7,2026-11-02\n");
+    for (first, second, won, left) in [
+        ("Phase A", "Phase B", 0, vec![2, 3]),
+        ("Phase A", "Closed lost", 0, vec![2]),
+        ("Closed won", "Phase B", 1, vec![3]),
+        ("Phase A", "", 0, vec![2, 3]),
+    ] {
+        let plan = floor.plan(&[("a.csv", &file(first, second))]);
+        let of = &plan.files[0];
+        assert_eq!((of.won, of.left_out.iter().map(|of| of.line).collect::<Vec<_>>()), (won, left), "{first} {second}");
+        assert!(of.doubts.stages.as_ref().is_some_and(|of| of.column == "Stage"), "{:?}", of.doubts);
+    }
+    // Whoever knows that every row is won says so.
+    let all = Choices { columns: [("stage".to_owned(), vec!["-".to_owned()])].into(), ..Choices::default() };
+    assert_eq!(floor.import_with(&[("a.csv", &file("Phase A", "Phase B"))], &all).1.won, 2);
+}
+
+/// A floor without a currency gets that of most of its first amounts, or the one that somebody says; one cell decides for no other.
+#[test]
+fn one_cell_does_not_decide_the_currency_of_a_floor() {
+    let head = "Deal ID,Owner,Amount,Close date\n";
+    let rows = |amounts: &[&str]| -> String {
+        let row = |(at, of): (usize, &&str)| format!("{}{at},Ana,{of},2026-11-02\n", amounts.len());
+        head.to_owned() + &amounts.iter().enumerate().map(row).collect::<String>()
+    };
+    let currency = |floor: &Floor| floor.store.read(floorcast_hub::store::floor::get).unwrap().currency;
+    let (dollar, bare, mixed) = (rows(&["$1000"]), rows(&["2000", "4000"]), rows(&["$1000", "2000", "4000"]));
+    let floor = Floor::new();
+    let (_, plan) = floor.import(&[("us.csv", &mixed)]);
+    assert_eq!((sums(&plan), currency(&floor)), (vec![("", 2, 6_000.0), ("USD", 1, 1_000.0)], String::new()));
+    assert_eq!(plan.remarks[0], Remark::CountAs { n: 2, code: String::new(), mixed: true });
+    // Two files at once, in either order, and one after the other.
+    for files in [[("a.csv", &dollar), ("b.csv", &bare)], [("b.csv", &bare), ("a.csv", &dollar)]] {
+        let floor = Floor::new();
+        floor.import(&files.map(|(name, text)| (name, text.as_str())));
+        assert_eq!(currency(&floor), "");
+    }
+    let floor = Floor::new();
+    floor.import(&[("b.csv", &bare)]);
+    floor.import(&[("a.csv", &dollar)]);
+    assert_eq!(currency(&floor), "", "plain numbers of before do not become dollars");
+    // What somebody says holds for the amounts that name none, and for the floor.
+    let euros = Choices { currency: Some("EUR".into()), ..Choices::default() };
+    let floor = Floor::new();
+    let (_, plan) = floor.import_with(&[("us.csv", &mixed)], &euros);
+    assert_eq!((sums(&plan), currency(&floor)), (vec![("EUR", 2, 6_000.0), ("USD", 1, 1_000.0)], "EUR".to_owned()));
+    assert_eq!(plan.adopted.as_deref(), Some("EUR"));
+}
+
+/// Two columns of amounts that are both filled, and a 0 beside an amount.
+#[test]
+fn two_amounts_of_a_deal_are_named_where_nothing_says_which_counts() {
+    let floor = Floor::new();
+    floor.store.write(|tx| floorcast_hub::store::floor::set_currency(tx, "EUR")).unwrap();
+    let plan = |heads: [&str; 2], cells: [&str; 2]| {
+        let text =
+            format!("Deal ID,Owner,{},{},Close date\n1,Ana,{},{},2026-11-02\n", heads[0], heads[1], cells[0], cells[1]);
+        let plan = floor.plan(&[("a.csv", &text)]);
+        let left: Vec<String> = plan.files[0].left_out.iter().map(|of| of.why.clone()).collect();
+        (plan.sums.iter().map(|(code, of)| (code.clone(), of.amount)).collect::<Vec<_>>(), left)
+    };
+    let twins = ["Amount", "Amount USD"];
+    assert_eq!(plan(twins, ["0", "700"]).0, [("USD".to_owned(), 700.0)]);
+    assert_eq!(plan(twins, ["1000", "0"]).0, [("EUR".to_owned(), 1_000.0)]);
+    let named = |heads: [&str; 2], cells: [&str; 2], why: &str| {
+        let (sums, left) = plan(heads, cells);
+        assert!(
+            sums.is_empty() && left.len() == 1 && left[0].starts_with(why),
+            "{heads:?} {cells:?}: {sums:?} {left:?}"
+        );
+    };
+    named(twins, ["1000", "800"], "1000 in \"Amount\" and 800 in \"Amount USD\"");
+    named(["Betrag", "Betrag"], ["0", "700"], "0 in \"Betrag\", but 700 in \"Betrag (2)\"");
+    named(["Betrag", "Betrag"], ["500", "700"], "500 in \"Betrag\" and 700 in \"Betrag (2)\"");
+    assert_eq!(
+        plan(["Betrag", "Betrag"], ["500", "500.00"]).0,
+        [("EUR".to_owned(), 500.0)],
+        "the same twice is no question"
+    );
+    named(["Amount", "Amount (converted)"], ["0", "700"], "0 in \"Amount\", but 700 in \"Amount (converted)\"");
+}
+
+/// A deal that two files tell of counts once in what is shown and in what is kept, as the last of them says.
+#[test]
+fn a_deal_in_two_files_counts_once() {
+    let floor = Floor::new();
+    floor.store.write(|tx| floorcast_hub::store::floor::set_currency(tx, "EUR")).unwrap();
+    let file = |amount: &str, stage: &str| {
+        format!("Deal ID,Owner,Amount,Close date,Stage\n1,Ana,{amount},2026-11-02,{stage}\n")
+    };
+    let held = || {
+        let fact =
+            |metric: &str| floor.store.read(|tx| floorcast_hub::store::facts::get(tx, "file", "1", metric)).unwrap();
+        ["won", "won-USD"].map(|metric| fact(metric).filter(|of| of.revoked.is_none()).map(|of| of.amount))
+    };
+    let (first, lost, dollars) = (file("100", "Won"), file("100", "Closed lost"), file("$100", "Won"));
+    for (last, sum, now) in [
+        (&first, vec![("EUR", 1, 100.0)], [Some(10_000), None]),
+        (&dollars, vec![("USD", 1, 100.0)], [None, Some(10_000)]),
+        (&lost, vec![], [None, None]),
+        (&first, vec![("EUR", 1, 100.0)], [Some(10_000), None]),
+    ] {
+        let (_, plan) = floor.import(&[("a.csv", &file("90", "Won")), ("b.csv", last)]);
+        assert_eq!((sums(&plan), plan.won, held()), (sum, usize::from(*last != lost), now), "{last}");
+        assert!(plan.remarks.contains(&Remark::InTwoFiles { n: 1 }), "{:?}", plan.remarks);
+    }
+}

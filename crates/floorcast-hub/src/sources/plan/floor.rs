@@ -6,7 +6,7 @@ use floorcast_map::records::{DoneRecord, FloorTable, PersonDetails};
 
 use super::Planner;
 use crate::random;
-use crate::sources::whose::{Whose, leave_out, stays};
+use crate::sources::whose::{Whose, leave_out, of_deal, stays};
 use crate::store::facts::{self, Fact};
 use crate::store::people::PersonRow;
 use crate::store::{Result, Tx, owners};
@@ -97,11 +97,7 @@ impl Planner {
         let by_hand = owners::given_of_ids(tx, &self.source, &all)?;
         for (of, id) in done.iter().zip(&named) {
             let Some(metric) = ids.get(&of.metric) else { continue };
-            let whose = match (by_hand.get(id), &of.person) {
-                (Some(said), _) => said.clone().map_or(Whose::LeftOut, Whose::Person),
-                (None, Some(name)) => self.identity.owner(name)?,
-                (None, None) => Whose::Unknown,
-            };
+            let whose = of_deal(by_hand.get(id), of.person.as_deref(), |name| self.identity.owner(name))?;
             let Some(amount) = self.minor(metric, of.amount) else {
                 self.plan.counts.skipped += 1;
                 continue;

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::{FilePlan, Planner};
 use crate::sources::facts::{Checker, NewFact};
-use crate::sources::whose::{Whose, leave_out, stays};
+use crate::sources::whose::{Whose, leave_out, of_deal, stays};
 use crate::store::facts::{self, Fact};
 use crate::store::{Result, Tx, owners};
 
@@ -54,8 +54,11 @@ impl Planner {
         // Two currencies are never added, on a new floor either.
         let of_deals = |fact: &&Json| fact["metric"] == "won";
         let is_code = |code: &&str| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
-        let currencies = of.facts.iter().filter(of_deals).filter_map(|fact| fact["currency"].as_str());
-        self.adopt_currency(currencies.filter(is_code));
+        for fact in of.facts.iter().filter(of_deals) {
+            let code = fact["currency"].as_str().filter(is_code).map(str::to_owned);
+            self.foreseen.insert(fact["ext_id"].as_str().unwrap_or_default().to_owned(), code);
+        }
+        self.adopt_currency(tx)?;
         let mut checker = Checker::load(tx, &self.source, format!("source:{}", self.source), now)?;
         checker.counts_in(&self.currency);
         let (mut notes, mut wrong, mut made) = (of.notes.clone(), 0, Vec::new());
@@ -88,7 +91,6 @@ impl Planner {
         // Money of another currency is another metric, as in files.
         if given.metric == "won"
             && let Some(code) = given.currency.clone()
-            && !self.currency.is_empty()
             && code != self.currency
             && code.len() == 3
         {
@@ -110,11 +112,8 @@ impl Planner {
         let by_hand = owners::given_of_ids(tx, &self.source, &ids)?;
         let mut known = facts::of_ids(tx, &self.source, &ids)?;
         for mut fact in made {
-            let mut whose = match (by_hand.get(&fact.ext_id), fact.owner_key.as_deref()) {
-                (Some(said), _) => said.clone().map_or(Whose::LeftOut, Whose::Person),
-                (None, Some(owner)) => self.identity.known(owner),
-                (None, None) => Whose::Unknown,
-            };
+            let by_name = |owner: &str| Ok(self.identity.known(owner));
+            let mut whose = of_deal(by_hand.get(&fact.ext_id), fact.owner_key.as_deref(), by_name)?;
             let held = known.get_mut(&fact.ext_id);
             let before = held.and_then(|held| {
                 let at = held.iter().position(|of| of.metric == fact.metric)?;

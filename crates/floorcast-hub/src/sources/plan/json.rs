@@ -39,6 +39,7 @@ impl Plan {
             "people": {"created": self.new_people.len()},
             "teams": {"created": self.new_teams.len()},
             "others": self.others,
+            "currency": self.adopted,
             "remarks": remarks(&self.remarks),
             "choices": self.choices,
             "files": self.files.iter().map(file).collect::<Vec<_>>(),

@@ -1,5 +1,6 @@
 //! What an import would do, row by row: nothing is written here.
 
+mod currency;
 mod deals;
 mod floor;
 mod given;
@@ -7,6 +8,7 @@ mod json;
 mod metrics;
 mod remarks;
 mod targets;
+mod told;
 mod words;
 
 pub use deals::BY_CONTENT;
@@ -15,11 +17,14 @@ pub use remarks::{Remark, counted, day, day_ja, deals, money, of_noun};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use currency::Foreseen;
+use told::{AllTold, Seen};
+
 pub use floorcast_map::records::{Column, DealRecord, Doubt, LeftOut, Outcome};
 use floorcast_map::records::{Doubts, PersonTable, Records, Table};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan as _};
 
 use super::files::Files;
 use super::identity::Identity;
@@ -102,6 +107,8 @@ pub struct Plan {
     /// Won amounts by currency; empty: none is known.
     pub sums: BTreeMap<String, Sum>,
     pub bare: Bare,
+    /// The currency that the floor gets, which had none.
+    pub adopted: Option<String>,
     /// The first and the last day of a won deal.
     pub days: Option<(Date, Date)>,
     /// The first deals, as they are kept.
@@ -156,6 +163,11 @@ pub fn plan(tx: &mut Tx<'_>, files: &Files, source: &str, now: Timestamp) -> Res
     planner.plan.choices = Some(files.choices.clone());
     planner.choices = files.choices.clone();
     for file in &files.sources {
+        if let Table::Deals(table) = &file.table {
+            planner.foresee(table);
+        }
+    }
+    for file in &files.sources {
         planner.file(tx, file)?;
     }
     Ok(planner.end())
@@ -171,28 +183,27 @@ pub fn plan_facts(tx: &mut Tx<'_>, of: &FactsDocument, source: &str, now: Timest
     Ok(planner.end())
 }
 
-/// What is noted of won deals on the way.
-#[derive(Default)]
-struct Seen {
-    below_zero: usize,
-    to_come: usize,
-    old: usize,
-}
-
 struct Planner {
     identity: Identity,
     metrics: BTreeMap<String, MetricRow>,
     currency: String,
     choices: Choices,
-    /// Of won deals: with an amount below 0, of a day to come, older than a year.
-    seen: Seen,
+    foreseen: Foreseen,
+    /// What the files say of each deal, and which stand in more than one.
+    told: AllTold,
+    twice: HashSet<String>,
     source: String,
     tz: TimeZone,
     today: Date,
     now: i64,
     facts: Vec<Change>,
-    /// Where in `facts` a record stands.
+    /// Where in `facts` a record stands, and all of a deal.
     places: HashMap<Key, usize>,
+    of_deal: HashMap<String, Vec<usize>>,
+    /// How often something was put there.
+    pushed: usize,
+    /// Facts that are as they were.
+    same: HashSet<Key>,
     /// People whose teams a sheet gives with dates: another file knows no better.
     dated: HashSet<String>,
     /// Figures that have more decimals than their metric, by its label.
@@ -212,13 +223,18 @@ impl Planner {
             metrics: held_metrics::list(tx)?.into_iter().map(|metric| (metric.id.clone(), metric)).collect(),
             currency: floor.currency.clone(),
             choices: Choices::default(),
-            seen: Seen::default(),
+            foreseen: HashMap::new(),
+            told: BTreeMap::new(),
+            twice: HashSet::new(),
             today: tz.to_datetime(now).date(),
             source: source.to_owned(),
             tz,
             now: now.as_microsecond(),
             facts: Vec::new(),
             places: HashMap::new(),
+            of_deal: HashMap::new(),
+            pushed: 0,
+            same: HashSet::new(),
             dated: HashSet::new(),
             rounded: HashMap::new(),
             erased: BTreeMap::new(),
@@ -242,12 +258,9 @@ impl Planner {
             }
             Table::Deals(table) => {
                 of.notes.extend(table.notes.iter().cloned());
-                let before = (self.plan.won, self.plan.open, self.plan.lost, self.plan.left_out);
-                self.deals(tx, table, &file.name)?;
-                let plan = &self.plan;
-                (of.won, of.open, of.lost) = (plan.won - before.0, plan.open - before.1, plan.lost - before.2);
+                let tally = self.deals(tx, table, &file.name)?;
+                (of.won, of.open, of.lost, of.unwanted) = (tally.won, tally.open, tally.lost, tally.unwanted);
                 (of.columns, of.left_out) = (table.columns.clone(), table.left_out.clone());
-                of.unwanted = plan.left_out - before.3;
                 of.rows = of.won + of.open + of.lost + of.unwanted + of.left_out.len();
                 of.doubts = table.doubts.clone();
                 let used = of.columns.iter().find(|column| column.meaning == "amount");
@@ -300,18 +313,16 @@ impl Planner {
     }
 
     fn fact(&mut self, before: Option<Fact>, after: Fact) {
-        match &before {
-            Some(before) if *before == after => {
-                self.plan.counts.unchanged += 1;
-                return;
+        let after = Record::Fact(after);
+        let key = after.key();
+        match before.map(Record::Fact) {
+            Some(before) if before == after => {
+                if !self.places.contains_key(&key) {
+                    self.same.insert(key);
+                }
             }
-            _ if after.why.as_deref() == Some(LEFT_OUT) => {}
-            // One that was taken back and comes again is new to everybody.
-            Some(before) if before.revoked.is_some() => self.plan.counts.created += 1,
-            Some(_) => self.plan.counts.updated += 1,
-            None => self.plan.counts.created += 1,
+            before => self.push(before, Some(after)),
         }
-        self.push(before.map(Record::Fact), Some(Record::Fact(after)));
     }
 
     /// Counts a deal or an entry of which nobody knows whose it is.
@@ -325,9 +336,14 @@ impl Planner {
     /// One change for each record: of two files that tell of the same deal the last one counts.
     fn push(&mut self, before: Option<Record>, after: Option<Record>) {
         let Some(key) = after.as_ref().or(before.as_ref()).map(Record::key) else { return };
+        self.pushed += 1;
         match self.places.get(&key) {
             Some(at) => self.facts[*at].after = after,
             None => {
+                self.same.remove(&key);
+                if let Key::Fact { ext_id, .. } | Key::Pipeline { ext_id, .. } = &key {
+                    self.of_deal.entry(ext_id.clone()).or_default().push(self.facts.len());
+                }
                 self.places.insert(key, self.facts.len());
                 self.facts.push(Change { before, after });
             }
@@ -344,37 +360,77 @@ impl Planner {
         Ok(())
     }
 
+    /// Takes facts back that their source has no more. Those that somebody left out, too: when that is taken back, they are
+    /// not there to come again.
     fn revoke(&mut self, known: Vec<Fact>) {
-        for before in known.into_iter().filter(|fact| fact.revoked.is_none()) {
-            self.plan.counts.updated += 1;
-            let after = Fact { revoked: Some(self.now), ..before.clone() };
-            self.push(Some(Record::Fact(before)), Some(Record::Fact(after)));
+        let is_left_out = |fact: &Fact| fact.why.as_deref() == Some(LEFT_OUT);
+        for before in known.into_iter().filter(|fact| fact.revoked.is_none() || is_left_out(fact)) {
+            let before = Record::Fact(before);
+            // What only an earlier file of this import made never was.
+            let made = self.places.get(&before.key()).filter(|at| self.facts[**at].before.is_none()).copied();
+            match (made, &before) {
+                (Some(at), _) => self.facts[at].after = None,
+                (None, Record::Fact(fact)) => {
+                    let why = fact.why.clone().filter(|_| !is_left_out(fact));
+                    let after = Fact { revoked: Some(self.now), why, ..fact.clone() };
+                    self.push(Some(before), Some(Record::Fact(after)));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Counts what becomes of facts, and forgets what is as it was in the end.
+    fn count(&mut self) {
+        let counts = &mut self.plan.counts;
+        self.facts.retain(|change| {
+            let is_same = change.before == change.after;
+            let is_fact = matches!(change.before, Some(Record::Fact(_)));
+            counts.unchanged += usize::from(is_same && is_fact);
+            !is_same
+        });
+        counts.unchanged += self.same.len();
+        for change in &self.facts {
+            let Some(Record::Fact(after)) = &change.after else { continue };
+            let is_out = |of: &Fact| of.why.as_deref() == Some(LEFT_OUT);
+            match &change.before {
+                _ if is_out(after) => {}
+                Some(Record::Fact(before)) if is_out(before) && after.revoked.is_some() => {}
+                // One that was taken back and comes again is new to everybody.
+                Some(Record::Fact(before)) if before.revoked.is_some() => counts.created += 1,
+                Some(_) => counts.updated += 1,
+                None => counts.created += 1,
+            }
         }
     }
 
     /// What holds for the files together.
-    fn remark(&mut self) {
+    fn remark(&mut self, seen: &Seen) {
         let mut all = Vec::new();
         let Bare { amounts, mixed, code } = self.plan.bare.clone();
         // Of files that are told together each is told as it is.
         for (n, mixed) in [(amounts - mixed, false), (mixed, true)] {
-            if n > 0 && !code.is_empty() {
+            // Plain numbers are told apart where others are in a currency.
+            if n > 0 && (!code.is_empty() || self.plan.sums.keys().any(|code| !code.is_empty())) {
                 all.push(Remark::CountAs { n, code: code.clone(), mixed });
             }
         }
         let foreign = self.plan.sums.iter().filter(|(code, _)| !code.is_empty() && **code != self.currency);
         all.extend(foreign.map(|(code, sum)| Remark::Foreign { n: sum.deals, code: code.clone(), sum: sum.amount }));
-        if self.seen.below_zero > 0 {
-            all.push(Remark::BelowZero { n: self.seen.below_zero });
+        if seen.twice > 0 {
+            all.push(Remark::InTwoFiles { n: seen.twice });
+        }
+        if seen.below_zero > 0 {
+            all.push(Remark::BelowZero { n: seen.below_zero });
         }
         if let Some((first, last)) = self.plan.days {
-            match self.seen.to_come {
+            match seen.to_come {
                 0 if last.year() < self.today.year() => all.push(Remark::LastYears { newest: last }),
                 0 => {}
                 n => all.push(Remark::ToCome { n, last }),
             }
-            if self.seen.old > 0 && last.year() >= self.today.year() {
-                all.push(Remark::Old { n: self.seen.old, first });
+            if seen.old > 0 && last.year() >= self.today.year() {
+                all.push(Remark::Old { n: seen.old, first });
             }
         }
         let names: BTreeSet<&String> = self.erased.keys().chain(&self.identity.back).collect();
@@ -386,25 +442,10 @@ impl Planner {
         self.plan.remarks = all;
     }
 
-    /// Notes what is said of won deals, and the amounts that they add.
-    fn see(&mut self, deal: &DealRecord) {
-        if let Some(amount) = deal.amount {
-            self.seen.below_zero += usize::from(amount < 0.0);
-            let code = deal.currency.clone().unwrap_or_else(|| self.plan.bare.code.clone());
-            let sum = self.plan.sums.entry(code).or_default();
-            sum.deals += 1;
-            sum.amount += amount;
-        }
-        if let Some(day) = deal.day {
-            self.seen.to_come += usize::from(day > self.today);
-            self.seen.old += usize::from(day < self.today.saturating_sub(1.year()));
-            let (first, last) = self.plan.days.unwrap_or((day, day));
-            self.plan.days = Some((first.min(day), last.max(day)));
-        }
-    }
-
     fn end(mut self) -> Plan {
-        self.remark();
+        let seen = self.sum_up();
+        self.count();
+        self.remark(&seen);
         self.plan.new_people = self.identity.new_people;
         self.plan.new_teams = self.identity.new_teams;
         // People and metrics before the facts that name them.

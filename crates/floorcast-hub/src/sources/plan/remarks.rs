@@ -16,6 +16,10 @@ pub enum Remark {
         code: String,
         sum: f64,
     },
+    /// Deals that more than one file tells of.
+    InTwoFiles {
+        n: usize,
+    },
     BelowZero {
         n: usize,
     },
@@ -64,6 +68,7 @@ impl Remark {
         match self {
             Remark::CountAs { n, code, mixed } => {
                 let others = if *mixed { ", where others of the file do" } else { "" };
+                let code = if code.is_empty() { "plain numbers, because the floor has no currency" } else { code };
                 match n {
                     1 => format!("1 amount names no currency{others}: it counts as {code}"),
                     _ => format!("{} amounts name no currency{others}: they count as {code}", counted(*n)),
@@ -73,6 +78,11 @@ impl Remark {
                 "{} in {code}, {} in all: a figure of its own, \"Won {code}\", because currencies are never added",
                 deals(*n),
                 money(*sum, code)
+            ),
+            Remark::InTwoFiles { n } => format!(
+                "{} in more than one file, and {} once, as the last of them says",
+                of_verb(*n, "stands", "stand"),
+                if *n == 1 { "counts" } else { "each counts" }
             ),
             Remark::BelowZero { n } => {
                 format!("won deals with an amount below 0: {n}; it is taken off, and each counts as a deal")
@@ -121,6 +131,7 @@ impl Remark {
         match self {
             Remark::CountAs { n, code, mixed } => {
                 let others = if *mixed { "（同じファイルの他の金額にはあります）" } else { "" };
+                let code = if code.is_empty() { "フロアに通貨がないため、ただの数" } else { code };
                 format!("通貨の書かれていない金額が{}件あります{others}。{code}として数えます", counted(*n))
             }
             Remark::Foreign { n, code, sum } => format!(
@@ -128,6 +139,9 @@ impl Remark {
                 counted(*n),
                 money(*sum, code)
             ),
+            Remark::InTwoFiles { n } => {
+                format!("{}件の案件が複数のファイルにあります。最後のファイルの内容で1回だけ数えます", counted(*n))
+            }
             Remark::BelowZero { n } => {
                 format!("金額が0未満の成約が{}件あります。金額は差し引き、件数には数えます", counted(*n))
             }

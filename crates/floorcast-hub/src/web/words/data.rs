@@ -81,6 +81,9 @@ words! {
     role_id: "id of the deal" / "案件ID";
     role_email: "mail address" / "メール";
     role_label: "name of the deal" / "案件名";
+    adopts: "The floor has no currency yet: from this import on it is {code}." / "フロアの通貨はまだ決まっていません。この取り込みから{code}になります。";
+    one_deal: "1 deal or entry" / "案件・記録1件";
+    n_deals: "{n} deals or entries" / "案件・記録{n}件";
     no_column: "– none –" / "– なし –";
     correct_columns: "Correct the columns" / "列を直す";
     which_order: "{sample} in “{column}”: does the day or the month come first?" / "「{column}」の {sample}: 先に書かれているのは日ですか、月ですか？";

@@ -10,6 +10,9 @@ use crate::web::session::Form;
 use crate::web::words::data::Words;
 use crate::web::words::fill;
 
+/// The answer that takes another one back.
+const AS_FILES_SAY: &str = "+files";
+
 /// A question with two answers.
 pub struct Question {
     pub name: &'static str,
@@ -37,25 +40,34 @@ pub fn read(form: &Form, before: &Choices) -> Result<Choices, String> {
     let mut out = before.clone();
     let one_of = |name: &str, all: &[&str]| {
         let given = form.text(name);
-        if given.is_empty() || all.contains(&given) { Ok(given) } else { Err(format!("{name}: {given:?}")) }
+        if given.is_empty() || given == AS_FILES_SAY || all.contains(&given) {
+            Ok(given)
+        } else {
+            Err(format!("{name}: {given:?}"))
+        }
     };
-    let order = one_of("date_order", &ORDERS)?;
-    if !order.is_empty() {
-        out.date_order = Some(order.to_owned());
+    for (name, all, answer) in
+        [("date_order", &ORDERS, &mut out.date_order), ("three_digits", &THREE_DIGITS, &mut out.three_digits)]
+    {
+        match one_of(name, all)? {
+            "" => {}
+            AS_FILES_SAY => *answer = None,
+            given => *answer = Some(given.to_owned()),
+        }
     }
-    let digits = one_of("three_digits", &THREE_DIGITS)?;
-    if !digits.is_empty() {
-        out.three_digits = Some(digits.to_owned());
-    }
-    // What stands in the field by itself is no answer.
-    let currency = form.text("currency");
-    if !currency.is_empty() && !currency.eq_ignore_ascii_case(form.text("currency_was")) {
-        out.currency = Some(choices::currency(currency)?);
+    // What stands in the field by itself is no answer; a field that was emptied takes one back.
+    let (currency, was) = (form.text("currency").trim(), form.text("currency_was"));
+    match currency.is_empty() {
+        true if !was.is_empty() => out.currency = None,
+        false if !currency.eq_ignore_ascii_case(was) => out.currency = Some(choices::currency(currency)?),
+        _ => {}
     }
     for (name, heading) in &form.0 {
         let Some((file, role)) = name.strip_prefix("column.").and_then(|rest| rest.split_once('.')) else { continue };
         let was = form.text(&format!("was.{file}.{role}"));
-        if ROLES.contains(&role) && !heading.is_empty() && heading != was {
+        if ROLES.contains(&role) && heading == AS_FILES_SAY {
+            out.columns.remove(role);
+        } else if ROLES.contains(&role) && !heading.is_empty() && heading != was {
             out.replace(role, was, heading);
         }
     }
@@ -79,7 +91,8 @@ pub fn questions(w: &Words, plan: &Plan, choices: &Choices, floor: &FloorRow) ->
             };
             (order, format!("{text}{usual}"), choices.date_order.as_deref() == Some(order))
         });
-        all.push(Question { name: "date_order", text, answers: both.into() });
+        let answers = both.into_iter().chain(taken_back(w, choices.date_order.is_some())).collect();
+        all.push(Question { name: "date_order", text, answers });
     }
     let digits = plan.files.iter().find_map(|file| file.doubts.three_digits.as_ref());
     if let Some(doubt) = digits {
@@ -89,9 +102,15 @@ pub fn questions(w: &Words, plan: &Plan, choices: &Choices, floor: &FloorRow) ->
             let text = fill(label, &[("n", &as_amount(sample, answer == "thousands"))]);
             (answer, text, choices.three_digits.as_deref() == Some(answer))
         });
-        all.push(Question { name: "three_digits", text, answers: both.into() });
+        let answers = both.into_iter().chain(taken_back(w, choices.three_digits.is_some())).collect();
+        all.push(Question { name: "three_digits", text, answers });
     }
     all
+}
+
+/// Where something was answered, that it was not.
+fn taken_back(w: &Words, is_answered: bool) -> Option<(&'static str, String, bool)> {
+    is_answered.then(|| (AS_FILES_SAY, w.as_files_say.to_owned(), false))
 }
 
 fn values(doubt: &Doubt) -> [(&'static str, &str); 2] {
@@ -119,16 +138,17 @@ fn as_amount(text: &str, is_thousands: bool) -> String {
 }
 
 /// The columns of a file, each to be corrected.
-pub fn picks(w: &Words, at: usize, file: &FilePlan) -> Vec<Pick> {
+pub fn picks(w: &Words, at: usize, file: &FilePlan, choices: &Choices) -> Vec<Pick> {
     if file.headings.iter().all(String::is_empty) {
         return Vec::new();
     }
     let is_people = file.people > 0 && file.won + file.open + file.lost == 0;
     let roles = ROLES.into_iter().filter(|role| !is_people || matches!(*role, "who" | "team"));
-    roles.map(|role| pick(w, at, file, role)).collect()
+    roles.map(|role| pick(w, (at, file), role, choices.columns.contains_key(role))).collect()
 }
 
-fn pick(w: &Words, at: usize, file: &FilePlan, role: &'static str) -> Pick {
+/// `is_said`: somebody said of the role which column it is.
+fn pick(w: &Words, (at, file): (usize, &FilePlan), role: &'static str, is_said: bool) -> Pick {
     let meaning = if role == "who" { "person" } else { role };
     let found: Vec<&str> = file.columns.iter().filter(|of| of.meaning == meaning).map(|of| of.name.as_str()).collect();
     let was = match found.as_slice() {
@@ -140,6 +160,9 @@ fn pick(w: &Words, at: usize, file: &FilePlan, role: &'static str) -> Pick {
     let mut options = Vec::new();
     if found.len() > 1 {
         options.push((String::new(), found.join(" + "), true));
+    }
+    if is_said {
+        options.push((AS_FILES_SAY.to_owned(), w.as_files_say.to_owned(), false));
     }
     // A list without people is none.
     if role != "who" || was == NO_COLUMN {

@@ -78,7 +78,7 @@ pub fn unowned(tx: &mut Tx<'_>, w: &Words) -> Stored<Vec<Unowned>> {
             OwnerKind::Desk => Some(of.looks_like_desk.to_owned()),
         };
         Unowned {
-            n: fill(w.n_facts, &[("n", &w.count(name.facts))]),
+            n: fill(if name.deals == 1 { of.one_deal } else { of.n_deals }, &[("n", &w.count(name.deals))]),
             may_be_new: matches!(name.kind, OwnerKind::Name | OwnerKind::Desk),
             source: name.source,
             key: name.key,

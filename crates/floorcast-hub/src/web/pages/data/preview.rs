@@ -109,7 +109,7 @@ pub fn of_plan(
     Preview {
         key,
         line,
-        files: plan.files.iter().enumerate().map(|(at, of)| file(w, at, of)).collect(),
+        files: plan.files.iter().enumerate().map(|(at, of)| file(w, at, of, choices)).collect(),
         questions: answers::questions(d, plan, choices, floor),
         currency: (plan.bare.amounts > 0).then(|| plan.bare.code.clone()),
         won: won(w, plan),
@@ -131,6 +131,9 @@ pub fn of_plan(
 /// What there is to say of all files together.
 fn notes(w: &Words, plan: &Plan) -> Vec<String> {
     let mut notes: Vec<String> = plan.remarks.iter().map(|remark| remark.text(w.lang)).collect();
+    if let Some(code) = &plan.adopted {
+        notes.push(fill(w.of_data().adopts, &[("code", code)]));
+    }
     if !plan.new_teams.is_empty() {
         notes.push(fill(w.new_teams, &[("names", &plan.new_teams.join(if w.lang == "ja" { "、" } else { ", " }))]));
     }
@@ -146,7 +149,7 @@ fn more(w: &Words, all: usize, shown: usize) -> String {
     }
 }
 
-fn file(w: &Words, at: usize, file: &FilePlan) -> FileLine {
+fn file(w: &Words, at: usize, file: &FilePlan, choices: &Choices) -> FileLine {
     let d = w.of_data();
     let parts = [
         (d.n_won, file.won),
@@ -174,7 +177,7 @@ fn file(w: &Words, at: usize, file: &FilePlan) -> FileLine {
         // Of a table that is none as it stands the choices say it.
         columns: file.columns.iter().filter(|_| file.unread.is_none()).map(column).collect(),
         notes: file.notes.iter().cloned().chain(file.remarks.iter().map(|remark| remark.text(w.lang))).collect(),
-        picks: answers::picks(d, at, file),
+        picks: answers::picks(d, at, file, choices),
         is_open: file.unread.is_some(),
     }
 }

@@ -289,6 +289,13 @@ async fn ambiguous_dates_amounts_and_columns_are_answered_on_the_page() {
     let fields = [("csrf", csrf.as_str()), ("key", &field(&page.text, "key"))];
     let page = boss.post("/data/preview/answers", &fields.iter().chain(&swap).copied().collect::<Vec<_>>()).await.text;
     assert!(page.contains("Won: 5 EUR in 1 deal<") && page.contains("Not used: Worth"), "{page}");
+    // What was said of a column, or answered, is taken back on the page.
+    assert!(page.contains("<option value=\"+files\">as the files themselves say</option>"), "{page}");
+    let back = [("column.0.amount", "+files"), ("was.0.amount", "Discount value"), ("date_order", "+files")];
+    let page = boss.post("/data/preview/answers", &fields.iter().chain(&back).copied().collect::<Vec<_>>()).await.text;
+    assert!(!page.contains("+files") && page.contains("does the day or the month come first?"), "{page}");
+    let page = boss.post("/data/preview/answers", &[fields[0], fields[1], ("date_order", "dmy")]).await.text;
+    assert!(page.contains("Won: 9 EUR in 1 deal<"), "{page}");
     let wrong = [("currency", "euro"), ("currency_was", "EUR")];
     let page = boss.post("/data/preview/answers", &fields.iter().chain(&wrong).copied().collect::<Vec<_>>()).await;
     assert!(page.status == 422 && page.text.contains("three letters of a currency"), "{}", page.text);
