@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::owners::{self, Says};
 use crate::store::records::{Key, Record};
 use crate::store::runs::{self, About, Written};
-use crate::store::{Error, Result, Tx, floor, places};
+use crate::store::{Error, Result, Tx, floor, people, places};
 
 /// How each row of the run ended.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,6 +28,13 @@ pub fn undo(tx: &mut Tx<'_>, run: &str, now: Timestamp) -> Result<Undone> {
     // What comes back of an import is as somebody said since; of what was said, that is seen below.
     let mut says = meant.is_none().then(Says::default);
     for (at, row) in rows.iter().enumerate() {
+        if let Key::Membership { person, .. } = &row.key
+            && row.before.is_none()
+            && stays(tx, &rows, person)?
+        {
+            undone.kept.push((row.key.clone(), "who stays on the floor keeps the team".into()));
+            continue;
+        }
         match reverse(tx, row, says.as_mut(), now)? {
             None => undone.reversed += 1,
             // What was said of a name, or of a deal, is taken back of the facts that came since or were corrected, too.
@@ -47,6 +54,15 @@ pub fn undo(tx: &mut Tx<'_>, run: &str, now: Timestamp) -> Result<Undone> {
     runs::set_undone(tx, run, now.as_microsecond())?;
     floor::changed(tx)?;
     Ok(undone)
+}
+
+/// Whether somebody whom the run made will stay: others know them, or somebody changed them since. The facts of the run are gone
+/// by now.
+fn stays(tx: &mut Tx<'_>, rows: &[Written], person: &str) -> Result<bool> {
+    let made = Key::Person(person.to_owned());
+    let Some(row) = rows.iter().find(|row| row.key == made && row.before.is_none()) else { return Ok(false) };
+    let hash = made.load(tx)?.as_ref().map_or(Ok(String::new()), Record::hash)?;
+    Ok(hash != row.after_hash || people::is_used(tx, person)?)
 }
 
 /// `Some`: it stays, for this reason.

@@ -220,6 +220,12 @@ pub fn delete(tx: &mut Tx<'_>, source: &str, ext_id: &str, metric: &str) -> Resu
     tx.execute(sql, &[source.into(), ext_id.into(), metric.into()]).map(|_| ())
 }
 
+/// The deals of a source that count: their ids and when they were won.
+pub fn deals_of(tx: &mut Tx<'_>, source: &str) -> Result<Vec<(String, i64)>> {
+    let sql = "SELECT ext_id, at FROM activity WHERE source = ?1 AND metric = 'deals' AND revoked IS NULL";
+    tx.query(sql, &[source.into()])?.iter().map(|row| Ok((row.text(0)?, row.int(1)?))).collect()
+}
+
 pub fn delete_pipeline(tx: &mut Tx<'_>, source: &str, ext_id: &str) -> Result<()> {
     tx.execute("DELETE FROM pipeline WHERE source = ?1 AND ext_id = ?2", &[source.into(), ext_id.into()]).map(|_| ())
 }

@@ -261,6 +261,29 @@ impl Key {
     }
 
     /// In words, for the list of what an undo left alone.
+    /// The same with the names that people know; what is gone has its id.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn said(&self, tx: &mut Tx<'_>) -> Result<String> {
+        let person = |tx: &mut Tx<'_>, id: &str| -> Result<String> {
+            let name = people::get(tx, id)?.map(|person| person.name).filter(|name| !name.is_empty());
+            Ok(name.unwrap_or_else(|| format!("person {id}")))
+        };
+        Ok(match self {
+            Key::Person(id) => person(tx, id)?,
+            Key::Team(id) => teams::get(tx, id)?.map_or_else(|| self.name(), |team| format!("team {}", team.name)),
+            Key::Membership { person: id, team, .. } => {
+                let team = teams::get(tx, team)?.map_or_else(|| team.clone(), |team| team.name);
+                format!("{} in team {team}", person(tx, id)?)
+            }
+            Key::Ramp(id) => format!("the plan of {}", person(tx, id)?),
+            Key::Metric(id) => metrics::get(tx, id)?.map_or_else(|| self.name(), |metric| metric.label),
+            Key::Contest(id) => contests::get(tx, id)?.map_or_else(|| self.name(), |contest| contest.title),
+            _ => self.name(),
+        })
+    }
+
     pub fn name(&self) -> String {
         match self {
             Key::Fact { ext_id, metric, .. } => format!("{metric} of {ext_id}"),

@@ -97,16 +97,24 @@ impl Figures<'_> {
         card.lines.iter().zip(cells).zip(usual).map(line).collect()
     }
 
-    /// How much help somebody needs, in points: the sum over the leading lines of weight × what is missing to the pace /
+    /// The metrics of a card by which somebody's day is judged: those that lead to results; where it has none, all.
+    pub fn judged(&self, card: &Scorecard) -> Vec<MetricId> {
+        let all: Vec<MetricId> = card.lines.iter().map(|line| line.metric).collect();
+        let leading: Vec<MetricId> =
+            all.iter().copied().filter(|id| self.floor.metric(*id).kind == Kind::Leading).collect();
+        if leading.is_empty() { all } else { leading }
+    }
+
+    /// How much help somebody needs, in points: the sum over the lines by which a day is judged of weight × what is missing to the pace /
     /// target, over the sum of all weights, for 100.
     pub fn need(&self, card: &Scorecard, today: &[TodayFigure]) -> f64 {
         let weights: u32 = card.lines.iter().map(|line| line.weight).sum();
-        let leading = |of: &TodayFigure| self.floor.metric(of.metric).kind == Kind::Leading;
+        let judged = self.judged(card);
         let missing = |of: &TodayFigure| {
             let target = of.target.filter(|target| *target > 0.0)?;
             Some((-of.ahead?).max(0.0) / target)
         };
-        let lines = card.lines.iter().zip(today).filter(|(_, of)| leading(of));
+        let lines = card.lines.iter().zip(today).filter(|(_, of)| judged.contains(&of.metric));
         let sum: f64 = lines.map(|(line, of)| f64::from(line.weight) * missing(of).unwrap_or(0.0)).sum();
         if weights > 0 { sum * 100.0 / f64::from(weights) } else { 0.0 }
     }

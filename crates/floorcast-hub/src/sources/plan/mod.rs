@@ -4,6 +4,7 @@ mod currency;
 mod deals;
 mod floor;
 mod given;
+mod gone;
 mod json;
 mod metrics;
 mod remarks;
@@ -170,6 +171,7 @@ pub fn plan(tx: &mut Tx<'_>, files: &Files, source: &str, now: Timestamp) -> Res
     for file in &files.sources {
         planner.file(tx, file)?;
     }
+    planner.look_for_gone(tx)?;
     Ok(planner.end())
 }
 
@@ -439,7 +441,7 @@ impl Planner {
             deals: self.erased.get(name).copied().unwrap_or_default(),
             is_back: self.identity.back.contains(name),
         }));
-        self.plan.remarks = all;
+        self.plan.remarks.splice(0..0, all);
     }
 
     fn end(mut self) -> Plan {

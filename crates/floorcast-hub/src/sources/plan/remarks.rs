@@ -20,6 +20,11 @@ pub enum Remark {
     InTwoFiles {
         n: usize,
     },
+    /// Deals of earlier files of the source that these have no more, with the ids of the first.
+    Gone {
+        n: usize,
+        names: Vec<String>,
+    },
     BelowZero {
         n: usize,
     },
@@ -84,6 +89,12 @@ impl Remark {
                 of_verb(*n, "stands", "stand"),
                 if *n == 1 { "counts" } else { "each counts" }
             ),
+            Remark::Gone { n, names } => format!(
+                "{} in earlier files of this source and not in this one: {}{}. What was counted stays: take it back in its list of facts, or import it as lost",
+                of_verb(*n, "is", "are"),
+                names.join(", "),
+                if *n > names.len() { ", …" } else { "" }
+            ),
             Remark::BelowZero { n } => {
                 format!("won deals with an amount below 0: {n}; it is taken off, and each counts as a deal")
             }
@@ -142,6 +153,12 @@ impl Remark {
             Remark::InTwoFiles { n } => {
                 format!("{}件の案件が複数のファイルにあります。最後のファイルの内容で1回だけ数えます", counted(*n))
             }
+            Remark::Gone { n, names } => format!(
+                "この取り込み元の以前のファイルにあった案件が{}件、このファイルにありません: {}{}。数えた分は残ります。記録の一覧で取り消すか、失注として取り込んでください",
+                counted(*n),
+                names.join("、"),
+                if *n > names.len() { "…" } else { "" }
+            ),
             Remark::BelowZero { n } => {
                 format!("金額が0未満の成約が{}件あります。金額は差し引き、件数には数えます", counted(*n))
             }

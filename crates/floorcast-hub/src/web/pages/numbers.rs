@@ -29,7 +29,12 @@ impl Numbers {
     }
 
     pub fn write(&self, value: f64) -> String {
-        self.style.format(value)
+        self.style.format(self.on_walls(value))
+    }
+
+    /// A figure in the digits that walls know: money in whole units. Written shorter, both then come to the same.
+    fn on_walls(&self, value: f64) -> f64 {
+        if self.is_money && value.abs() >= 1_000.0 { value.round() } else { value }
     }
 
     /// With its currency, for a place that no heading explains: `€1.156M`.
@@ -48,7 +53,7 @@ impl Numbers {
 
     /// The distance between two figures, as it follows from how both are written.
     pub fn gap(&self, a: f64, b: f64) -> String {
-        self.style.gap(a, b)
+        self.style.gap(self.on_walls(a), self.on_walls(b))
     }
 
     /// `€ million`; empty for what is counted. The wall shouts its words, pages do not; codes like `EUR` stay.
@@ -90,6 +95,9 @@ mod tests {
         assert_eq!(Numbers::of(&won, &[1_156_000.0], "de").spoken(1_156_000.0), "1,156\u{a0}Mio.\u{a0}€");
         let exactly = [120_000, 199_999, 5, -50, 1_234_567_890].map(|amount| exact(&won, amount, "en"));
         assert_eq!(exactly, ["€1,200", "€1,999.99", "€0.05", "−€0.50", "€12,345,678.90"]);
+        // A wall is told 41,365 and shows 41.37.
+        let numbers = Numbers::of(&won, &[41_364.75, 18_704.75], "en");
+        assert_eq!([numbers.write(41_364.75), numbers.write(18_704.75)], ["41.37", "18.71"]);
         let calls = Metric { decimals: 0, ..Metric::default() };
         assert_eq!([one(&calls, 12.0, "en"), exact(&calls, 1_200, "de")], ["12", "1.200"]);
         let numbers = Numbers::of(&won, &[210_000.0, 194_700.0], "en");

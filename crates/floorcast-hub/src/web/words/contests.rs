@@ -38,7 +38,7 @@ words! {
     tie: "On a tie" / "同点のとき";
     tie_share: "Whoever is level shares the prize" / "同点なら賞品を分けます";
     tie_first: "Whoever got there first stands higher" / "先に到達した人が上位です";
-    tie_bracket: "Whoever is level in a round: the one who stands higher in the list goes on" / "同点の回は、一覧で上の人が勝ち進みます";
+    tie_bracket: "Seeds go by the figures of the same time before the start; whoever is level in a round: the higher seed goes on" / "シードは開始前の同じ長さの期間の数字で決まります。同点の回は上位シードが勝ち進みます";
     tie_all: "Everybody who reaches it wins" / "到達した全員が勝ちです";
     tie_hint: "This sentence stands on the slide." / "この文はスライドに表示されます。";
     look: "See it and rehearse" / "表示とリハーサル";
@@ -50,6 +50,7 @@ words! {
     rehearsal_tie: "{n} would have shared a prize." / "{n}人が賞品で同点でした。";
     rehearsal_no_tie: "No tie for a prize." / "賞品での同点はありません。";
     rehearsal_none: "Nothing of this was done in that time." / "その期間の記録はありません。";
+    dates_only: "The facts have a day and no time: they all count as of {time}. What is done on {day} counts only if the contest starts by then." / "記録には時刻がなく、すべて{time}のものとして数えます。{day}の分は、その時刻までに始まるコンテストでだけ数えます。";
     more_prizes: "There are {n} prizes and {all} who take part." / "参加{all}に対し賞品が{n}あります。";
     start: "Start {when}" / "{when}に開始";
     change: "Change it" / "変更する";

@@ -51,6 +51,7 @@ words! {
     remove: "Remove" / "削除";
     take_off: "Take off" / "外す";
     add_figure: "Add a figure" / "指標を追加";
+    no_target: "{what} needs a target: a figure with a weight and without a target leaves everybody without a score." / "「{what}」に目標を入力してください。重みだけで目標のない項目があると、誰にもスコアが出ません。";
     no_line: "At least one figure stays on the scorecard." / "スコアカードには指標が1つ以上必要です。";
     from_now: "What is saved counts from now on, for this month too." / "保存すると今月分から適用されます。";
     way: "The way there" / "目標までの道のり";

@@ -3,7 +3,7 @@
 #[rustfmt::skip]
 words! {
     ramp_hint: "New people against their plan. Stages tick themselves from the facts and name them." / "新しいメンバーと計画。段階は記録から自動で達成になります。";
-    nobody_new: "Nobody follows a plan at the moment." / "計画中の人はいません。";
+    nobody_new: "Nobody whom you see follows a plan at the moment." / "表示できる人の中に、計画中の人はいません。";
     no_plan: "A proposal, made of your figures. It is kept once you save it, or start somebody with it." / "自社の項目から作った案です。保存するか、誰かを開始すると登録されます。";
     week_of: "week {n} of {all}" / "{all}週中{n}週目";
     of_full: "of the full target in the two weeks to {day}, plan {n} %" / "目標に対する割合（{day}までの2週間）、計画 {n}％";

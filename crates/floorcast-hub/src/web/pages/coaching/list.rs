@@ -13,7 +13,7 @@ use crate::access::{Audience, Viewer};
 use crate::clock;
 use crate::store::private::sessions::{self, Item, ItemKind, SessionRow, State as Stage};
 use crate::store::private::templates;
-use crate::store::{figures, floor, people};
+use crate::store::{erased, figures, floor, people};
 use crate::web::pages::answer;
 use crate::web::pages::shell::{Place, Shell, monogram};
 use crate::web::problem::Problem;
@@ -98,6 +98,9 @@ pub async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, 
             }
             mine.sort();
             mine.dedup();
+            // Of whoever was erased a row without a name stays in the team.
+            let erased = erased::ids(tx)?;
+            mine.retain(|id| !erased.contains(id));
             // Whose last session is the longest ago comes first.
             let last = |id: &str| all.iter().filter(|(_, of)| of.person == id).filter_map(|(_, of)| of.sent).max();
             let drafted = |id: &str| all.iter().any(|(_, of)| of.person == id && of.state == Stage::Draft);

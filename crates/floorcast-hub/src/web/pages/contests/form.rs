@@ -10,7 +10,7 @@ use salesfloor::facts::{ContestFormat, Scope};
 
 use super::entry::{self, PRIZES, decimals, instant};
 use super::formats::{Format, formats, tie};
-use super::lead::{Rehearsal, rehearsal};
+use super::lead::{self, Rehearsal, rehearsal};
 use super::result::writer;
 use super::steps::{announce, is_late};
 use super::{audience, contest, decides, login, missing};
@@ -76,7 +76,7 @@ pub async fn new(State(app): State<App>, visitor: Visitor) -> Result<Response, P
             if !row.metrics.is_empty() {
                 let (loaded, contest) = contest(tx, &row, now)?;
                 let rehearsal = rehearsal(&loaded, &contest, now);
-                page.rehearsal = Some(rehearsed(visitor.words, &loaded, &contest, &rehearsal));
+                page.rehearsal = Some(rehearsed(visitor.words, &loaded, &contest, &rehearsal, now));
             }
             Ok(page)
         })
@@ -100,7 +100,8 @@ fn proposed(tx: &mut Tx<'_>, now: Timestamp) -> Stored<ContestRow> {
     Ok(ContestRow {
         format: "most".into(),
         of_whom: "people".into(),
-        starts: at(to_monday, 9)?,
+        // Facts of many systems have a day and no time: they count from midnight on.
+        starts: at(to_monday, 0)?,
         ends: Some(at(to_monday + 4, 17)?),
         stage: "draft".into(),
         metrics: first.map(|of| (of.id.clone(), 1)).into_iter().collect(),
@@ -122,7 +123,7 @@ pub async fn edit(State(app): State<App>, visitor: Visitor, Path(id): Path<Strin
             page.picture =
                 Some((format!("/contests/{id}/slide.png"), fill(page.w.slide_alt, &[("title", &row.title)])));
             let rehearsal = rehearsal(&loaded, &contest, now);
-            page.rehearsal = Some(rehearsed(visitor.words, &loaded, &contest, &rehearsal));
+            page.rehearsal = Some(rehearsed(visitor.words, &loaded, &contest, &rehearsal, now));
             Ok(page)
         })
         .await?;
@@ -144,6 +145,7 @@ fn rehearsed(
     loaded: &crate::store::figures::Loaded,
     contest: &salesfloor::facts::Contest,
     of: &Rehearsal,
+    now: Timestamp,
 ) -> Rehearsed {
     let words = w.of_contests();
     let values: Vec<f64> = of.rows.iter().map(|row| row.value.as_f64()).collect();
@@ -168,6 +170,13 @@ fn rehearsed(
     let mut warnings = Vec::new();
     if contest.prizes.len() > of.all {
         warnings.push(fill(words.more_prizes, &[("n", &contest.prizes.len().to_string()), ("all", &all)]));
+    }
+    if let Some(time) = lead::only_time(loaded, contest, now)
+        && time < loaded.ledger.tz().to_datetime(contest.start).time()
+    {
+        let day = w.short_day(loaded.ledger.day(contest.start));
+        let time = time.strftime("%H:%M").to_string();
+        warnings.push(fill(words.dates_only, &[("time", &time), ("day", &day)]));
     }
     Rehearsed {
         title: fill(words.rehearsal, &[("from", &w.short_day(of.first)), ("to", &w.short_day(of.last))]),

@@ -1,16 +1,20 @@
 //! How a contest went or would have gone: who led each evening, and the same contest on the last time of equal length.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::{Timestamp, ToSpan as _};
 use salesfloor::facts::{Contest, ContestFormat, Scope};
 use salesfloor::figures::{Contender, Figures};
-use salesfloor::period::first_instant;
+use salesfloor::period::{Span, first_instant};
 
 use crate::store::figures::Loaded;
 
 /// Lines of a chart, and days that it has room for.
 const LINES: usize = 3;
 const MAX_DAYS: usize = 92;
+
+/// Whether facts have times is told by those of so many days, if there are so many.
+const LOOKED_BACK: i64 = 60;
+const ENOUGH_FACTS: usize = 5;
 
 const WEEK_S: i64 = 7 * 24 * 3_600;
 
@@ -67,6 +71,31 @@ pub fn rehearsal(loaded: &Loaded, contest: &Contest, now: Timestamp) -> Rehearsa
         tied: if apart { 0 } else { rows.iter().filter(shares).count() },
         rows,
     }
+}
+
+/// The one time of day at which all facts of a contest's figures come; `None`: they have times of their own, or are too few to
+/// tell.
+pub fn only_time(loaded: &Loaded, contest: &Contest, now: Timestamp) -> Option<Time> {
+    let tz = loaded.ledger.tz();
+    let start = first_instant(tz.to_datetime(now).date().saturating_sub(LOOKED_BACK.days()), tz);
+    let span = Span { start, end: now };
+    let facts = contest.metrics.iter().flat_map(|(metric, _)| loaded.ledger.facts(*metric, span));
+    let times: Vec<Time> = facts.map(|fact| tz.to_datetime(fact.at).time()).collect();
+    let first = *times.first()?;
+    (times.len() >= ENOUGH_FACTS && times.iter().all(|time| *time == first)).then_some(first)
+}
+
+/// The contestants by their figures in the same time before it, the best first, as a bracket seats them.
+pub fn seeds(loaded: &Loaded, contest: &Contest, now: Timestamp) -> Vec<String> {
+    let (moved, now) = rehearsed(loaded, contest, now);
+    let most = Contest { format: ContestFormat::Most, ..moved };
+    let figures = Figures { floor: &loaded.floor, ledger: &loaded.ledger, now };
+    let key = |row: &Contender| match row.who {
+        Scope::Company => None,
+        Scope::Team(team) => Some(loaded.floor.team(team).key.clone()),
+        Scope::Person(person) => Some(loaded.floor.person(person).key.clone()),
+    };
+    figures.contest(&most).rows.iter().filter_map(key).collect()
 }
 
 /// Everybody at the top who has done something.

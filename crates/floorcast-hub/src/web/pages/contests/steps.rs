@@ -32,6 +32,10 @@ pub fn announce(tx: &mut Tx<'_>, visitor: &Visitor, row: &mut ContestRow, now: T
     let today = figures::zone(&floor::get(tx)?)?.to_datetime(now).date().to_string();
     contests::name_entries(tx, row, &today)?;
     let was_open = contests::get(tx, &row.id)?.is_some_and(|kept| kept.stage == "open");
+    if row.format == "bracket" && !was_open {
+        let (loaded, of) = contest(tx, row, now)?;
+        row.entries = lead::seeds(&loaded, &of, now);
+    }
     row.stage = "open".to_owned();
     contests::put(tx, row)?;
     results::set_maker(tx, &row.id, login(visitor))?;

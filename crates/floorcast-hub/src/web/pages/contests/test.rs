@@ -295,3 +295,42 @@ async fn who_is_erased_leaves_a_seat_without_a_name_and_their_place_in_a_final_r
     let most = hub.store.read(|tx| crate::store::contests::get(tx, "kmost")).unwrap().unwrap();
     assert_eq!(most.entries, ["p3", "p2"]);
 }
+
+#[tokio::test]
+async fn a_bracket_is_seeded_by_figures_and_facts_without_a_time_are_told() {
+    let hub = Hub::demo();
+    let midnight = jiff::tz::TimeZone::UTC.to_datetime(clock::now()).date();
+    let fact = |n: i64, person: &str, amount: i64| crate::store::facts::Fact {
+        source: "test".into(),
+        ext_id: format!("m{n}"),
+        metric: "calls".into(),
+        person: Some(person.into()),
+        at: midnight.saturating_sub(n.days()).to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp().as_microsecond(),
+        amount,
+        ..Default::default()
+    };
+    let facts: Vec<_> = [(2, "p3", 9), (3, "p2", 5), (4, "p3", 2), (5, "p1", 1), (6, "p2", 1)]
+        .map(|(n, who, amount)| fact(n, who, amount))
+        .into();
+    hub.store.write(|tx| crate::store::facts::put(tx, &facts, 0).and_then(|()| floor::changed(tx))).unwrap();
+    let mut maker = hub.signed_in(Role::Manager, Some("p2"));
+    let csrf = hub.csrf(&maker);
+    let at = |hour: i8| midnight.tomorrow().unwrap().at(hour, 0, 0, 0).strftime("%Y-%m-%dT%H:%M").to_string();
+    let ends = local(8);
+    for (hour, is_told) in [(9, true), (0, false)] {
+        let starts = at(hour);
+        let fields = [("starts", starts.as_str()), ("ends", ends.as_str()), ("format", "bracket")];
+        let edit = save(&mut maker, &csrf, &fields).await.location.unwrap();
+        let page = maker.get(&edit).await.text;
+        assert_eq!(page.contains("The facts have a day and no time: they all count as of 00:00."), is_told, "{page}");
+        assert!(page.contains("Seeds go by the figures of the same time before the start"), "{page}");
+        let (address, _) = edit.rsplit_once('/').unwrap();
+        let stage = format!("{address}/stage");
+        assert_eq!(maker.post(&stage, &[("csrf", &csrf), ("stage", "open")]).await.status, 303);
+        let id = address.rsplit('/').next().unwrap();
+        let entries = hub.store.read(|tx| crate::store::contests::get(tx, id)).unwrap().unwrap().entries;
+        assert_eq!(entries, ["p3", "p2", "p1"]);
+    }
+    // What is proposed begins at midnight.
+    assert!(maker.get("/contests/new").await.text.contains("T00:00\""));
+}

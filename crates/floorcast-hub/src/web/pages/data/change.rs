@@ -32,11 +32,9 @@ pub async fn undo(State(app): State<App>, posted: Posted) -> Result<Response, Pr
             let mut page: Page = page(tx, &posted.visitor, now)?;
             let n = undone.kept.len();
             let text = if n == 0 { w.undone_all.to_owned() } else { fill(w.undone, &[("n", &w.count(n))]) };
-            page.kept = undone
-                .kept
-                .iter()
-                .map(|(what, why)| fill(w.kept_why, &[("what", &what.name()), ("why", why)]))
-                .collect();
+            for (what, why) in &undone.kept {
+                page.kept.push(fill(w.kept_why, &[("what", &what.said(tx)?), ("why", why)]));
+            }
             page.set_toast(Toast { text, undo: None });
             Ok(page)
         })

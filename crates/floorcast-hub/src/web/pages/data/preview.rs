@@ -1,7 +1,5 @@
 //! What an import would do, as its page shows it before anything is written.
 
-use std::collections::BTreeMap;
-
 use super::answers::{self, Pick, Question};
 use super::owners;
 use crate::sources::names;
@@ -219,22 +217,27 @@ fn first(w: &Words, deal: &DealRecord) -> First {
     }
 }
 
-/// By which spellings of a name are the same: "O'Neill" and "ONeill" too.
-fn sound(name: &str) -> String {
-    names::sound(&name.replace(['\'', '’'], ""))
+/// Whether two names may be one person's: "O'Neill" and "ONeill" too.
+fn is_near(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(|name| name.replace(['\'', '’'], ""));
+    names::distance(&one, &other).is_some()
 }
 
 /// New names in their order; those that may be spellings of one stand together, and beside somebody who is here `already`.
 fn spelled(names: &[String], known: &[String], already: &str) -> Vec<String> {
-    let mut alike: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    names.iter().for_each(|name| alike.entry(sound(name)).or_default().push(name.clone()));
+    let mut groups: Vec<(&String, Vec<String>)> = Vec::new();
+    for name in names {
+        match groups.iter_mut().find(|(first, _)| is_near(first, name)) {
+            Some((_, group)) => group.push(name.clone()),
+            None => groups.push((name, vec![name.clone()])),
+        }
+    }
     for name in known {
-        if let Some(group) = alike.get_mut(&sound(name)) {
+        if let Some((_, group)) = groups.iter_mut().find(|(first, _)| is_near(first, name)) {
             group.push(fill(already, &[("name", name)]));
         }
     }
-    let lines = names.iter().filter_map(|name| alike.remove(&sound(name)));
-    lines.map(|group| group.join(" = ")).collect()
+    groups.into_iter().map(|(_, group)| group.join(" = ")).collect()
 }
 
 #[cfg(test)]
@@ -246,6 +249,8 @@ mod tests {
         let names = ["Peter O'Neill", "Schmidt, Anna", "Peter ONeill", "Ana Souza"].map(str::to_owned);
         let known = ["Anna Schmidt", "Ben Brand"].map(str::to_owned);
         let lines = spelled(&names, &known, "{name} (here)");
+        let umlauts = ["Felix Öztürk", "Felix Oeztürk", "Gina Öztürk"].map(str::to_owned);
+        assert_eq!(spelled(&umlauts, &[], ""), ["Felix Öztürk = Felix Oeztürk", "Gina Öztürk"]);
         assert_eq!(lines, ["Peter O'Neill = Peter ONeill", "Schmidt, Anna = Anna Schmidt (here)", "Ana Souza"]);
     }
 }

@@ -104,6 +104,15 @@ fn wanted(tx: &mut Tx<'_>, posted: &Posted) -> Stored<Wanted> {
             None => wrong.push(fill(w.bad_weight, &[("what", &label), ("n", weight)])),
         }
     }
+    // Without the target of one figure nobody has a score.
+    for line in of.lines.iter().filter(|line| line.weight > 0 && line.target.is_none()) {
+        let typed = form.text(&format!("target-{}", line.metric));
+        if typed.is_empty() {
+            let metric = known.iter().find(|of| of.id == line.metric);
+            let label = metric.map_or(line.metric.as_str(), |of| of.label.as_str());
+            wrong.push(fill(w.of_goals().no_target, &[("what", label)]));
+        }
+    }
     let decimals = known.iter().find(|of| of.id == "won").map_or(0, |of| of.decimals);
     let company = form.all("company").next().map(|text| match text {
         "" => None,

@@ -229,6 +229,12 @@ async fn the_way_to_a_goal_goes_back_to_what_leads_to_deals_and_becomes_the_scor
     assert!(seen.status == 200 && seen.text.contains("value=\"27\""), "{}", seen.text);
     // A figure comes to the scorecard, another one leaves it; both are seen before they are saved.
     let changed: Vec<(&str, &str)> = all.iter().copied().chain([("add", "won"), ("off-calls", "1")]).collect();
+    // Without a target nobody would have a score: it is asked for, and its field is there.
+    let asked = admin.post("/goals/preview", &changed).await;
+    assert!(asked.status == 422 && asked.text.contains(" needs a target"), "{}", asked.text);
+    assert!(asked.text.contains("name=\"target-won\"") && !asked.text.contains("/goals/save"), "{}", asked.text);
+    let changed: Vec<(&str, &str)> =
+        all.iter().copied().chain([("target-won", "4,000"), ("weight-won", "20"), ("off-calls", "1")]).collect();
     let seen = admin.post("/goals/preview", &changed).await.text;
     let saving = seen.split("action=\"/goals/save\"").nth(1).unwrap();
     assert!(saving.contains("name=\"target-won\"") && !saving.contains("target-calls"), "{saving}");

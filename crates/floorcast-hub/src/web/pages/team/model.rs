@@ -107,11 +107,8 @@ pub fn floor(tx: &mut Tx<'_>, visitor: &Visitor, team: &str, now: Timestamp) -> 
     let chosen = team_of(team);
     let people = people.into_iter().filter(|id| chosen.is_none() || loaded.floor.person(*id).team_on(today) == chosen);
     let leading = |card: &Scorecard| -> Vec<MetricId> {
-        let is_leading = |id: &MetricId| {
-            let of = loaded.floor.metric(*id);
-            of.kind == Kind::Leading && matches!(of.aggregate, Aggregate::Sum | Aggregate::Count)
-        };
-        card.lines.iter().map(|line| line.metric).filter(is_leading).take(IN_FRONT).collect()
+        let adds_up = |id: &MetricId| matches!(loaded.floor.metric(*id).aggregate, Aggregate::Sum | Aggregate::Count);
+        figures.judged(card).into_iter().filter(adds_up).take(IN_FRONT).collect()
     };
     // The columns are those of the floor's own scorecard; a team with another one fills those that it shares.
     let people: Vec<PersonId> = people.collect();
@@ -181,14 +178,14 @@ fn row(loaded: &Loaded, figures: &Figures<'_>, visitor: &Visitor, id: PersonId, 
     let card = loaded.card_of(id, today);
     let usual: Vec<Option<f64>> = card.lines.iter().map(|line| shared.usual(figures, line.metric)).collect();
     let lines = figures.today_beside(&card, Scope::Person(id), &usual);
-    let need = figures.need(&card, &lines);
+    let (need, judged) = (figures.need(&card, &lines), figures.judged(&card));
     let cell = |metric: &MetricId| lines.iter().find(|line| line.metric == *metric);
     let days = figures.current(PeriodKind::Month);
     let last_day = me::last_day(figures, days, Scope::Person(id));
     let value = result.and_then(|id_of| figures.value(id_of, Scope::Person(id), figures.span(days))).map(Value::as_f64);
     let behind: Vec<String> = lines
         .iter()
-        .filter(|line| loaded.floor.metric(line.metric).kind == Kind::Leading && line.ahead.is_some_and(|n| n < -0.5))
+        .filter(|line| judged.contains(&line.metric) && line.ahead.is_some_and(|n| n < -0.5))
         .map(|line| {
             let of = loaded.floor.metric(line.metric);
             let n = one(of, line.ahead.unwrap_or(0.0).round().abs(), w.lang);

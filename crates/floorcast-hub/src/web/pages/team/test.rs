@@ -2,6 +2,7 @@
 
 use crate::access::Role;
 use crate::store::facts::{self, Fact};
+use crate::store::targets;
 use crate::web::pages::testing::Hub;
 
 #[tokio::test]
@@ -90,4 +91,26 @@ async fn where_most_are_behind_only_those_who_need_most_stand_first() {
     let ben = &page[at("<b>Ben Brand</b>")..];
     let ben = &ben[..ben.find("</tr>").unwrap()];
     assert!(ben.contains(">✓</span>"), "{ben}");
+}
+
+#[tokio::test]
+async fn a_scorecard_of_results_alone_says_who_needs_help() {
+    let hub = Hub::demo();
+    let today = jiff::tz::TimeZone::UTC.to_datetime(crate::clock::now()).date();
+    if today.day() == 1 {
+        // On the first day of a month nobody is behind its pace yet.
+        return;
+    }
+    hub.store
+        .write(|tx| {
+            let line =
+                targets::LineRow { metric: "won".into(), weight: 100, target: Some(200_000), ..Default::default() };
+            let mut card = targets::get_card(tx, "card")?.unwrap();
+            card.lines = vec![line];
+            targets::put_card(tx, &card)?;
+            crate::store::floor::changed(tx)
+        })
+        .unwrap();
+    let page = hub.signed_in(Role::Admin, None).get("/team").await.text;
+    assert!(page.contains("▼ Needs help") && page.contains("Behind pace: "), "{page}");
 }
