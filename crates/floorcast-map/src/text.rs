@@ -1,5 +1,18 @@
 //! Shortens texts from outside for messages.
 
+/// A sentence in both languages of the hub's pages.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Said {
+    pub en: String,
+    pub ja: String,
+}
+
+impl Said {
+    pub fn new(en: impl Into<String>, ja: impl Into<String>) -> Said {
+        Said { en: en.into(), ja: ja.into() }
+    }
+}
+
 /// A text from outside as it may stand in a message: one line, without control characters, cut.
 pub(crate) fn short(text: &str, most: usize) -> String {
     let mut chars = text.chars().map(|c| if c.is_control() || turns(c) { ' ' } else { c });

@@ -2,7 +2,7 @@
 
 use super::picks::Picked;
 use crate::table::{Amount, Cell, Columns, Reading, Row, Writing};
-use crate::text::short;
+use crate::text::{Said, short};
 
 /// The columns of amounts beside the one that was chosen.
 pub struct Others {
@@ -30,7 +30,7 @@ pub enum Found {
     /// The amount, and its currency.
     Amount(f64, Option<String>),
     /// It is not known which of them counts: why.
-    Doubtful(String),
+    Doubtful(Said),
 }
 
 /// The column that was chosen, and what a row has there; `None`: its cell is empty.
@@ -89,14 +89,17 @@ impl Others {
         let is_worth = |of: &&Twin| of.is_worth(row.cell(of.column));
         let has = own.amount.is_some_and(|amount| amount != 0.0);
         let mine = short(&row.cell(own.column).shown().unwrap_or_default(), 40);
-        let first = match own.amount {
-            None => format!("no amount in {:?}", own.name),
-            Some(_) => format!("{mine} in {:?}", own.name),
+        let (first, first_ja) = match own.amount {
+            None => (format!("no amount in {:?}", own.name), format!("「{}」に金額がなく", own.name)),
+            Some(_) => (format!("{mine} in {:?}", own.name), format!("「{}」は{mine}", own.name)),
         };
         let either = |of: &Twin| {
             let and = if has { " and" } else { ", but" };
             let (other, name) = (written(of), &of.name);
-            Found::Doubtful(format!("{first}{and} {other} in {name:?}: it is not known which of them counts"))
+            Found::Doubtful(Said::new(
+                format!("{first}{and} {other} in {name:?}: it is not known which of them counts"),
+                format!("{first_ja}、「{name}」は{other}です。どちらを数えるか分かりません"),
+            ))
         };
         let mut found: Option<&Twin> = None;
         for twin in &self.twins {
@@ -104,10 +107,13 @@ impl Others {
                 Amount::Nothing | Amount::Is(0.0) => {}
                 Amount::Is(_) if has => return either(twin),
                 Amount::Is(_) if found.is_none() => found = Some(twin),
-                Amount::Is(_) => return Found::Doubtful(format!("{first}, and several beside it")),
+                Amount::Is(_) => {
+                    let ja = format!("{first_ja}、ほかの列に複数の金額があります");
+                    return Found::Doubtful(Said::new(format!("{first}, and several beside it"), ja));
+                }
                 Amount::Unclear if has => return either(twin),
                 _ if has => {}
-                bad => return Found::Doubtful(bad.fault(&written(twin)).unwrap_or_default()),
+                bad => return Found::Doubtful(bad.said(&written(twin)).unwrap_or_default()),
             }
         }
         if let Some(twin) = found {

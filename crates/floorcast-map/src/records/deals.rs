@@ -14,7 +14,7 @@ use super::{Column, LeftOut, ReadOptions, leave_out};
 use crate::table::{
     Dates, Day, Deal, Fate, Grid, Meaning, Part, Reading, Row, cleaned, currency_of_worthless, meaning,
 };
-use crate::text::{first_of, short};
+use crate::text::{Said, first_of, short};
 
 /// An amount that no board carries is none.
 const MAX_AMOUNT: f64 = 1e13;
@@ -26,6 +26,8 @@ pub struct DealTable {
     pub left_out: Vec<LeftOut>,
     /// What holds for the whole table.
     pub notes: Vec<String>,
+    /// Likewise in Japanese.
+    pub notes_ja: Vec<String>,
     /// Whether a column of the file identifies its deals. Where none does, a deal is known by what it says.
     pub has_ids: bool,
     /// What its cells leave open.
@@ -88,6 +90,7 @@ pub fn read(grid: &Grid, picked: &Picked, options: ReadOptions<'_>) -> Result<De
         deals: Vec::new(),
         left_out: Vec::new(),
         notes: Vec::new(),
+        notes_ja: Vec::new(),
         has_ids: id.is_some(),
         doubts,
         more_amounts: others.unread(&reading),
@@ -96,12 +99,15 @@ pub fn read(grid: &Grid, picked: &Picked, options: ReadOptions<'_>) -> Result<De
         table.notes.push(
             "no column identifies the deals: one whose owner, day, amount or name changes will be a new deal".into(),
         );
+        let ja = "案件を識別する列がありません。担当者・日付・金額・名前が変わると新しい案件になります";
+        table.notes_ja.push(ja.into());
     }
     if stage.is_none() && !columns.date_means_sale() {
         table.notes.push("no column says how the deals ended: every row counts as won".into());
+        table.notes_ja.push("案件の結果を示す列がありません。すべての行を成約として数えます".into());
     }
-    let faults: HashMap<(usize, Part), &str> =
-        deals.unread.iter().map(|unread| ((unread.row, unread.part), unread.what.as_str())).collect();
+    let faults: HashMap<(usize, Part), &Said> =
+        deals.unread.iter().map(|unread| ((unread.row, unread.part), &unread.what)).collect();
     let mut dates = columns.date.map(|(column, _)| (column, Dates::of(reading.cells(column), tz, reading.date_order)));
     let mut without: Vec<String> = Vec::new();
     let mut times: HashMap<String, u32> = HashMap::new();
@@ -111,33 +117,46 @@ pub fn read(grid: &Grid, picked: &Picked, options: ReadOptions<'_>) -> Result<De
         let text = |column: Option<usize>| {
             row.cell(column?).shown().map(|text| cleaned(&text)).filter(|text| !text.is_empty())
         };
-        let fault = |part: Part| faults.get(&(deal.row, part)).map(|what| (*what).to_owned());
+        let fault = |part: Part| faults.get(&(deal.row, part)).map(|what| (*what).clone());
         let said = text(stage);
         let outcome = match deal.fate {
             Fate::Deal => Ok(Outcome::Won),
             Fate::NotWon if said.as_deref().and_then(meaning) == Some(Meaning::Lost) => Ok(Outcome::Lost),
             Fate::NotWon => Ok(Outcome::Open),
-            Fate::UnknownStage => Err(format!(
-                "it is not known what the stage {:?} means",
-                short(said.as_deref().unwrap_or_default(), 40)
-            )),
-            Fate::NoStage => Err("no stage, where the other rows have one".to_owned()),
-            Fate::NoDate => Err("won, but no day".to_owned()),
+            Fate::UnknownStage => {
+                let stage = short(said.as_deref().unwrap_or_default(), 40);
+                Err(Said::new(
+                    format!("it is not known what the stage {stage:?} means"),
+                    format!("ステージ「{stage}」の意味が分かりません"),
+                ))
+            }
+            Fate::NoStage => {
+                Err(Said::new("no stage, where the other rows have one", "ほかの行にあるステージがありません"))
+            }
+            Fate::NoDate => Err(Said::new("won, but no day", "成約ですが、日付がありません")),
             Fate::BadDate => {
                 let either = |(column, dates): &mut (usize, Dates<'_>)| {
                     (dates.day(row.cell(*column)) == Day::Either).then_some(*column)
                 };
                 Err(match dates.as_mut().and_then(either) {
-                    Some(column) => format!(
-                        "{:?} could be two days: it is not known whether the day or the month stands first",
-                        short(&text(Some(column)).unwrap_or_default(), 40)
-                    ),
-                    None => fault(Part::Date).unwrap_or_else(|| "its day cannot be read".to_owned()),
+                    Some(column) => {
+                        let day = short(&text(Some(column)).unwrap_or_default(), 40);
+                        let ja = format!("「{day}」は二通りの日付に読めます。日と月のどちらが先か分かりません");
+                        Said::new(
+                            format!(
+                                "{day:?} could be two days: it is not known whether the day or the month stands first"
+                            ),
+                            ja,
+                        )
+                    }
+                    None => {
+                        fault(Part::Date).unwrap_or_else(|| Said::new("its day cannot be read", "日付を読めません"))
+                    }
                 })
             }
-            Fate::Total => Err("a total of other rows".to_owned()),
-            Fate::Footer => Err("a line of text, no deal".to_owned()),
-            Fate::Header => Err("the heading once more".to_owned()),
+            Fate::Total => Err(Said::new("a total of other rows", "ほかの行の合計です")),
+            Fate::Footer => Err(Said::new("a line of text, no deal", "文章の行で、案件ではありません")),
+            Fate::Header => Err(Said::new("the heading once more", "見出しの繰り返しです")),
         };
         // A lost deal may have any amount; one that counts may not.
         let unreadable = || [Part::Person, Part::Amount, Part::Currency].into_iter().find_map(fault);
@@ -166,7 +185,10 @@ pub fn read(grid: &Grid, picked: &Picked, options: ReadOptions<'_>) -> Result<De
         };
         let too_much = amount.filter(|amount| amount.abs() > MAX_AMOUNT);
         let outcome = match too_much {
-            Some(amount) if outcome == Ok(Outcome::Won) => Err(format!("{amount:e} is too large for an amount")),
+            Some(amount) if outcome == Ok(Outcome::Won) => Err(Said::new(
+                format!("{amount:e} is too large for an amount"),
+                format!("{amount:e}は金額として大きすぎます"),
+            )),
             _ => outcome,
         };
         match outcome {
@@ -188,11 +210,16 @@ pub fn read(grid: &Grid, picked: &Picked, options: ReadOptions<'_>) -> Result<De
                         Entry::Occupied(known) => {
                             let (line, same) = known.get();
                             let why = match *same == content(row) {
-                                true => format!("the same row as line {line}"),
-                                false => format!(
-                                    "the deal {:?} stands in line {line} already, written otherwise",
-                                    short(&id, 40)
-                                ),
+                                true => {
+                                    Said::new(format!("the same row as line {line}"), format!("{line}行目と同じ行です"))
+                                }
+                                false => {
+                                    let id = short(&id, 40);
+                                    Said::new(
+                                        format!("the deal {id:?} stands in line {line} already, written otherwise"),
+                                        format!("案件「{id}」は{line}行目に別の内容ですでにあります"),
+                                    )
+                                }
                             };
                             leave_out(&mut table.left_out, row, why);
                             continue;
@@ -220,6 +247,8 @@ pub fn read(grid: &Grid, picked: &Picked, options: ReadOptions<'_>) -> Result<De
         table
             .notes
             .push(format!("deals that are open or lost are kept without an amount that is not understood ({listed})"));
+        let ja = format!("進行中・失注の案件は、読めない金額なしで保存します（{listed}）");
+        table.notes_ja.push(ja);
     }
     Ok(table)
 }

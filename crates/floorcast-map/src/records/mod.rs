@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::TableSettings;
 use crate::table::{Grid, Role, Row, cleaned, no_person};
-use crate::text::short;
+use crate::text::{Said, short};
 
 /// How a table is read, where its own words do not say.
 #[derive(Debug, Clone, Copy)]
@@ -81,6 +81,8 @@ pub struct LeftOut {
     /// As the file counts, from 1.
     pub line: u32,
     pub why: String,
+    /// Likewise in Japanese.
+    pub why_ja: String,
     /// What stands in the row, without what is empty; nothing where many rows are left out.
     pub cells: Vec<String>,
 }
@@ -92,10 +94,10 @@ const WITH_CELLS: usize = 200;
 const CELLS: (usize, usize) = (12, 40);
 
 /// Notes a row that became no record.
-fn leave_out(all: &mut Vec<LeftOut>, row: &Row, why: String) {
+fn leave_out(all: &mut Vec<LeftOut>, row: &Row, why: Said) {
     let cells = row.cells.iter().filter_map(|cell| cell.shown()).map(|text| short(&cleaned(&text), CELLS.1));
     let cells = if all.len() < WITH_CELLS { cells.take(CELLS.0).collect() } else { Vec::new() };
-    all.push(LeftOut { line: row.line, why, cells });
+    all.push(LeftOut { line: row.line, why: why.en, why_ja: why.ja, cells });
 }
 
 /// What a column was taken for.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::picks::Picked;
 use super::{Column, LeftOut, filled, leave_out};
 use crate::table::{Grid, Role, cleaned, is_error, is_nobody, is_total, words};
-use crate::text::short;
+use crate::text::{Said, short};
 
 /// Names of columns with whoever leads a person.
 const LEAD: &str = "manager|sales manager|team manager|line manager|direct manager|supervisor|team lead|team leader|lead|leader|head|boss|reports to|\
@@ -86,9 +86,10 @@ pub fn read(grid: &Grid, picked: &Picked) -> Result<PersonTable, String> {
         let parts: Vec<String> = [Some(first), second].into_iter().flatten().filter_map(text).collect();
         let name = parts.join(" ");
         let why = if name.is_empty() {
-            Some("no name".to_owned())
+            Some(Said::new("no name", "名前がありません"))
         } else if is_nobody(&name) || is_error(&name) || is_total(&name) {
-            Some(format!("{:?} is nobody's name", short(&name, 60)))
+            let name = short(&name, 60);
+            Some(Said::new(format!("{name:?} is nobody's name"), format!("「{name}」は人の名前ではありません")))
         } else {
             None
         };

@@ -2,7 +2,7 @@
 
 use super::cell::Cell;
 use crate::reading::number::{Written, signs, written};
-use crate::text::short;
+use crate::text::{Said, short};
 
 /// How the numbers of a column are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,6 +47,8 @@ pub enum Amount {
 pub const UNCALCULATED: &str =
     "a formula whose result was never stored: open the workbook, let it calculate, and save it";
 
+pub const UNCALCULATED_JA: &str = "数式の結果が保存されていません。ブックを開いて再計算し、保存してください";
+
 impl Amount {
     /// What is wrong with an amount that is written so; `None`: nothing.
     pub fn fault(self, written: &str) -> Option<String> {
@@ -63,6 +65,24 @@ impl Amount {
             Amount::Error => format!("{written:?} is an error, not a number"),
             Amount::Uncalculated => UNCALCULATED.to_owned(),
         })
+    }
+}
+
+impl Amount {
+    /// What [`Amount::fault`] says, in both languages of the hub's pages.
+    pub fn said(self, written: &str) -> Option<Said> {
+        let en = self.fault(written)?;
+        let written = short(written, 60);
+        let ja = match self {
+            Amount::Percent => format!("「{written}」は割合で、金額ではありません"),
+            Amount::Unclear => {
+                format!("「{written}」は二通りに読めます。列に桁区切りと小数の両方の書き方があるためです")
+            }
+            Amount::Error => format!("「{written}」はエラーで、数値ではありません"),
+            Amount::Uncalculated => UNCALCULATED_JA.to_owned(),
+            Amount::Nothing | Amount::Is(_) | Amount::NoNumber => format!("「{written}」は数値ではありません"),
+        };
+        Some(Said { en, ja })
     }
 }
 

@@ -6,11 +6,11 @@ use jaq_json::Val;
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::amounts::UNCALCULATED;
+use super::amounts::{UNCALCULATED, UNCALCULATED_JA};
 use super::cell::Cell;
 use super::nobody::is_error;
 use crate::reading::date::{civil, when};
-use crate::text::short;
+use crate::text::{Said, short};
 
 /// The day of a cell, or why there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +48,23 @@ impl Day {
             Day::Error => format!("{written:?} is an error, not a date"),
             Day::Uncalculated => UNCALCULATED.to_owned(),
         })
+    }
+}
+
+impl Day {
+    /// What [`Day::fault`] says, in both languages of the hub's pages.
+    pub fn said(self, written: &str) -> Option<Said> {
+        let en = self.fault(written)?;
+        let written = short(written, 60);
+        let ja = match self {
+            Day::Either => format!("「{written}」は二通りの日付に読めます。日と月のどちらが先か分かりません"),
+            Day::NoYear => format!("「{written}」に年がありません。2026年11月24日のように年も書いてください"),
+            Day::Far(year) => format!("「{written}」は{year}年で、案件の日付ではありません"),
+            Day::Error => format!("「{written}」はエラーで、日付ではありません"),
+            Day::Uncalculated => UNCALCULATED_JA.to_owned(),
+            Day::Nothing | Day::Is(_) | Day::Unreadable => format!("「{written}」は日付ではありません"),
+        };
+        Some(Said { en, ja })
     }
 }
 

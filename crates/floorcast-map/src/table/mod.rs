@@ -174,7 +174,7 @@ fn trusted(reading: &Reading<'_>, deals: &rows::Deals) -> Result<(), String> {
             return Err(format!(
                 "no date of the column \"{}\" can be read, so no deal counts: {row}: {}",
                 crate::text::short(name, 40),
-                first.what
+                first.what.en
             ));
         }
     }
@@ -188,7 +188,7 @@ fn trusted(reading: &Reading<'_>, deals: &rows::Deals) -> Result<(), String> {
             return Err(format!(
                 "no amount of the column \"{}\" can be read: {row}: {}",
                 crate::text::short(&header.names[amount], 40),
-                first.what
+                first.what.en
             ));
         }
     }

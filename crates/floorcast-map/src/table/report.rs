@@ -257,7 +257,8 @@ impl Inputs<'_> {
             let count = counted.entry(unread.column).or_insert(0);
             *count += 1;
             if *count <= FULL {
-                let line = format!("{}, {}: {}", self.row(unread.row).place(), self.name(unread.column), unread.what);
+                let line =
+                    format!("{}, {}: {}", self.row(unread.row).place(), self.name(unread.column), unread.what.en);
                 notes.push(Note::new(Weight::Wrong, line));
             }
         }

@@ -14,7 +14,7 @@ use super::people::People;
 use super::reading::Reading;
 use super::stages::Meaning;
 use crate::reading::{currency, sign};
-use crate::text::short;
+use crate::text::{Said, short};
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,7 +86,7 @@ pub struct Unread {
     pub row: usize,
     pub column: usize,
     /// What is wrong with it, without its place.
-    pub what: String,
+    pub what: Said,
     /// The row has no date, person or amount for it.
     pub part: Part,
 }
@@ -168,7 +168,7 @@ impl Reading<'_> {
             let mut deal =
                 Deal { row: at, fate: Fate::Deal, person: None, team: None, currency: None, amount: None, day: None };
             let unread_before = deals.unread.len();
-            let unread = |deals: &mut Deals, column: usize, part: Part, what: Option<String>| {
+            let unread = |deals: &mut Deals, column: usize, part: Part, what: Option<Said>| {
                 deals.unread.extend(what.map(|what| Unread { row: at, column, what, part }));
             };
             let written = |column: usize| row.cell(column).shown().unwrap_or_default();
@@ -196,12 +196,14 @@ impl Reading<'_> {
             rows_above += 1;
             deal.amount = value;
             if let Some((column, amount)) = read {
-                unread(&mut deals, column, Part::Amount, amount.fault(&written(column)));
+                unread(&mut deals, column, Part::Amount, amount.said(&written(column)));
             }
             match name.as_deref() {
                 Some(text) if kinds[text].error => {
                     let column = columns.person.or(columns.names.map(|(first, _)| first)).unwrap_or(0);
-                    let what = format!("{:?} is an error, not a name", short(text, 60));
+                    let text = short(text, 60);
+                    let ja = format!("「{text}」はエラーで、名前ではありません");
+                    let what = Said::new(format!("{text:?} is an error, not a name"), ja);
                     unread(&mut deals, column, Part::Person, Some(what));
                 }
                 Some(text) if !kinds[text].nobody => deal.person = people.find(text),
@@ -230,7 +232,7 @@ impl Reading<'_> {
                     Day::Nothing => deal.fate = Fate::NoDate,
                     bad => {
                         deal.fate = Fate::BadDate;
-                        unread(&mut deals, column, Part::Date, bad.fault(&written(column)));
+                        unread(&mut deals, column, Part::Date, bad.said(&written(column)));
                     }
                 }
             }
@@ -300,7 +302,7 @@ impl Reading<'_> {
         amount: Option<&Cell>,
         named: Option<&Cell>,
         heading: Option<&str>,
-    ) -> Result<Option<String>, String> {
+    ) -> Result<Option<String>, Said> {
         let own = amount.and_then(|cell| self.currency_of(cell));
         let Some(text) = named.and_then(Cell::shown) else {
             return Ok(own.or_else(|| heading.map(str::to_owned)));
@@ -309,7 +311,10 @@ impl Reading<'_> {
         if amount.is_none() {
             return Ok(sign::named(&text));
         }
-        let Some(code) = sign::named(&text) else { return Err(format!("{:?} is no currency", short(&text, 40))) };
+        let shown = short(&text, 40);
+        let Some(code) = sign::named(&text) else {
+            return Err(Said::new(format!("{shown:?} is no currency"), format!("「{shown}」は通貨ではありません")));
+        };
         let agrees = match (amount, &own) {
             (Some(Cell::Text(amount)), Some(_)) => currency::agrees(amount, &code),
             (_, Some(format)) => sign::format_agrees(format, &code),
@@ -317,7 +322,8 @@ impl Reading<'_> {
         };
         match own.as_deref().or(heading) {
             Some(other) if !agrees => {
-                Err(format!("the amount is in {other}, and the column of currencies says {:?}", short(&text, 40)))
+                let en = format!("the amount is in {other}, and the column of currencies says {shown:?}");
+                Err(Said::new(en, format!("金額の通貨は{other}ですが、通貨の列には「{shown}」とあります")))
             }
             _ => Ok(Some(code)),
         }

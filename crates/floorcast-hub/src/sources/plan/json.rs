@@ -18,7 +18,7 @@ impl Plan {
                 "unwanted": file.unwanted,
                 "people": file.people,
                 "columns": file.columns.iter().map(|column| json!({"name": column.name, "meaning": column.meaning, "filled": column.filled})).collect::<Vec<_>>(),
-                "left_out": file.left_out,
+                "left_out": file.left_out.iter().map(|of| json!({"line": of.line, "why": of.why, "cells": of.cells})).collect::<Vec<_>>(),
                 "doubts": file.doubts,
                 "remarks": remarks(&file.remarks),
                 "notes": file.notes,

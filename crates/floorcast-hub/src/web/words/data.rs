@@ -82,6 +82,7 @@ words! {
     role_email: "mail address" / "メール";
     role_label: "name of the deal" / "案件名";
     adopts: "The floor has no currency yet: from this import on it is {code}." / "フロアの通貨はまだ決まっていません。この取り込みから{code}になります。";
+    one_fact: "1 fact" / "1件";
     one_deal: "1 deal or entry" / "案件・記録1件";
     n_deals: "{n} deals or entries" / "案件・記録{n}件";
     no_column: "– none –" / "– なし –";
@@ -133,9 +134,9 @@ words! {
     leave_out: "Leave them out" / "除外する";
     choose_deals: "Choose deals first." / "先に案件を選んでください。";
     somebody_gone: "somebody who is gone since" / "すでにいない人";
-    said_new: "{key} is new on the floor: {n} facts." / "{key} を新しい人として追加しました: {n}件。";
-    said_nobody: "{key} is nobody: its {n} facts count for the company only." / "{key} は個人ではありません。{n}件は全社にだけ数えます。";
-    said_left_out: "{key} is left out, now and whenever it comes again: {n} facts." / "{key} を今後も除外します: {n}件。";
+    said_new: "{key} is new on the floor: {facts}." / "{key} を新しい人として追加しました: {facts}。";
+    said_nobody: "{key} is nobody; for the company only: {facts}." / "{key} は個人ではありません。{facts}は全社にだけ数えます。";
+    said_left_out: "{key} is left out, now and whenever it comes again: {facts}." / "{key} を今後も除外します: {facts}。";
     gave: "Deals given to {name}: {n}." / "{name}さんの案件にしました: {n}件。";
     gave_to_nobody: "Deals left out for ever: {n}." / "今後も除外する案件: {n}件。";
     unknown_names: "Names that nobody knows: {names}" / "だれか分からない名前: {names}";

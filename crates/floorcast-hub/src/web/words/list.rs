@@ -255,7 +255,7 @@ words! {
     no_unowned: "Every deal has a person." / "すべての案件に担当者がいます。";
     n_facts: "{n} facts" / "{n}件";
     save: "Save" / "保存";
-    mapped: "{key} is {name} from now on: {n} facts." / "今後 {key} は{name}さんです: {n}件。";
+    mapped: "{key} is {name} from now on: {facts}." / "今後 {key} は{name}さんです: {facts}。";
     nothing_given: "Choose a file or paste a table." / "ファイルを選ぶか、表を貼り付けてください。";
     preview_gone: "This preview is an hour old or the hub was restarted: choose the files again." / "確認内容の期限が切れました。もう一度ファイルを選んでください。";
 

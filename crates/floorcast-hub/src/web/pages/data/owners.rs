@@ -174,7 +174,8 @@ pub fn about(tx: &mut Tx<'_>, w: &Words, run: &Run) -> Stored<Option<String>> {
                 Meant::Nobody => of.said_nobody,
                 Meant::LeftOut => of.said_left_out,
             };
-            fill(text, &[("key", key), ("name", &name), ("n", &w.count(run.updated))])
+            let facts = fill(if run.updated == 1 { of.one_fact } else { w.n_facts }, &[("n", &w.count(run.updated))]);
+            fill(text, &[("key", key), ("name", &name), ("facts", &facts)])
         }
         About::Deals { n, meant, .. } => {
             let text = if meant.person().is_some() { of.gave } else { of.gave_to_nobody };

@@ -119,7 +119,11 @@ pub fn of_plan(
         left_out: left_out
             .into_iter()
             .take(MAX_LINES)
-            .map(|of| LeftOutLine { line: of.line, why: of.why.clone(), cells: of.cells.join(" · ") })
+            .map(|of| LeftOutLine {
+                line: of.line,
+                why: if w.lang == "ja" { of.why_ja.clone() } else { of.why.clone() },
+                cells: of.cells.join(" · "),
+            })
             .collect(),
         button,
         why_not,
@@ -168,13 +172,15 @@ fn file(w: &Words, at: usize, file: &FilePlan, choices: &Choices) -> FileLine {
         let share = (of.filled * 100).checked_div(file.rows).unwrap_or(0).min(100);
         (of.name.clone(), d.role(&of.meaning).to_owned(), fill(d.filled, &[("n", &share.to_string())]))
     };
+    let is_translated = w.lang == "ja" && file.notes_ja.len() == file.notes.len();
+    let notes = if is_translated { &file.notes_ja } else { &file.notes };
     FileLine {
         name: file.name.clone(),
         counts,
         unread: file.unread.clone(),
         // Of a table that is none as it stands the choices say it.
         columns: file.columns.iter().filter(|_| file.unread.is_none()).map(column).collect(),
-        notes: file.notes.iter().cloned().chain(file.remarks.iter().map(|remark| remark.text(w.lang))).collect(),
+        notes: notes.iter().cloned().chain(file.remarks.iter().map(|remark| remark.text(w.lang))).collect(),
         picks: answers::picks(d, at, file, choices),
         is_open: file.unread.is_some(),
     }

@@ -88,7 +88,7 @@ async fn an_unknown_owner_is_mapped_once_for_ever() {
     let done = boss.post("/data/map", &fields).await;
     let page = boss.get(&done.location.unwrap()).await;
     assert!(
-        page.text.contains("ana@old is Ana Alves from now on: 1 facts.")
+        page.text.contains("ana@old is Ana Alves from now on: 1 fact.")
             && page.text.contains("Every deal has a person"),
         "{}",
         page.text
@@ -299,6 +299,25 @@ async fn ambiguous_dates_amounts_and_columns_are_answered_on_the_page() {
     let wrong = [("currency", "euro"), ("currency_was", "EUR")];
     let page = boss.post("/data/preview/answers", &fields.iter().chain(&wrong).copied().collect::<Vec<_>>()).await;
     assert!(page.status == 422 && page.text.contains("three letters of a currency"), "{}", page.text);
+}
+
+/// A Japanese page gives its reasons in Japanese: for each row that is left out, and for the file.
+#[tokio::test]
+async fn reasons_are_in_the_language_of_the_page() {
+    let hub = Hub::new();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    let ja = boss.post("/settings/you", &[("csrf", &csrf), ("lang", "ja"), ("look", "")]).await;
+    assert!(ja.location.is_some(), "{}", ja.text);
+    let file = "Deal ID,Owner,Stage,Amount,Currency,Close date\n1,Ana Alves,Won,12 TSD,EUR,2026-04-13\n2,Ana Alves,Phase B,5,EUR,2026-04-13\n\
+                3,Ana Alves,Won,5,N/A,2026-04-13\n4,Ana Alves,Won,5,EUR,03/04/2026\n5,Ana Alves,Won,5,EUR,\n6,Ana Alves,Won,5,EUR,soon\n\
+                7,Ana Alves,Won,5,EUR,2026-04-13\n7,Ana Alves,Won,6,EUR,2026-04-13\n8,Ana Alves,,6,EUR,2026-04-13\n";
+    let page = boss.upload("/data/preview", &csrf, "deals.csv", file).await.text;
+    let reasons: Vec<&str> = page.split("down\">✕ ").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    assert_eq!(reasons.len(), 8, "{page}");
+    for why in reasons {
+        assert!(why.chars().any(|c| ('ぁ'..='ん').contains(&c)), "{why}");
+    }
 }
 
 /// A table in which nobody is found can be saved by saying who is who; a PDF is called one.
