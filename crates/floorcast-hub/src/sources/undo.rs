@@ -24,7 +24,9 @@ pub fn undo(tx: &mut Tx<'_>, run: &str, now: Timestamp) -> Result<Undone> {
     }
     let mut undone = Undone::default();
     let meant = found.about.as_ref().map(About::meant);
-    let rows = runs::written(tx, run)?;
+    let mut rows = runs::written(tx, run)?;
+    // Whether somebody stays is known once all that was theirs by this run is gone.
+    rows.sort_by_key(|row| matches!(row.key, Key::Person(_) | Key::Team(_) | Key::Membership { .. }));
     // What comes back of an import is as somebody said since; of what was said, that is seen below.
     let mut says = meant.is_none().then(Says::default);
     for (at, row) in rows.iter().enumerate() {
@@ -56,13 +58,16 @@ pub fn undo(tx: &mut Tx<'_>, run: &str, now: Timestamp) -> Result<Undone> {
     Ok(undone)
 }
 
-/// Whether somebody whom the run made will stay: others know them, or somebody changed them since. The facts of the run are gone
+/// Whether somebody whom the run made will stay: others know them, or somebody changed them since. What else the run made is gone
 /// by now.
 fn stays(tx: &mut Tx<'_>, rows: &[Written], person: &str) -> Result<bool> {
     let made = Key::Person(person.to_owned());
-    let Some(row) = rows.iter().find(|row| row.key == made && row.before.is_none()) else { return Ok(false) };
+    if !rows.iter().any(|row| row.key == made && row.before.is_none()) {
+        return Ok(false);
+    }
     let hash = made.load(tx)?.as_ref().map_or(Ok(String::new()), Record::hash)?;
-    Ok(hash != row.after_hash || people::is_used(tx, person)?)
+    let is_as_left = rows.iter().any(|row| row.key == made && row.after_hash == hash);
+    Ok(!is_as_left || people::is_used(tx, person)?)
 }
 
 /// `Some`: it stays, for this reason.
