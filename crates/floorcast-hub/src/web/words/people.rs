@@ -23,6 +23,9 @@ words! {
     leaving: "Leaving" / "退職";
     leaving_hint: "The history stays, and what comes in late counts for them and their team. Rankings leave the person out from that day on." / "記録は残り、後から届いた分も本人とチームに数えます。その日から順位に出ません。";
     leaving_account: "The account is closed at once." / "アカウントはすぐに停止します。";
+    first_day: "First day" / "初日";
+    first_day_hint: "Nothing is expected of anybody before their first day. Leave it empty for somebody who was here before." / "初日より前の目標は計算しません。以前からいる人は空のままにしてください。";
+    bad_first_day: "{day}: a day is expected, like 2026-11-30." / "{day}: 日付を2026-11-30のように入力してください。";
     first_day_away: "First day away" / "退職後の初日";
     left: "Has left" / "退職にする";
     came_back: "Came back" / "復職にする";

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use jiff::civil::Date;
 
 use super::staff::{self, done};
 use super::{Link, Page, is_last_admin, page};
@@ -76,8 +77,16 @@ pub async fn add(State(app): State<App>, posted: Posted) -> Result<Response, Pro
     done(&app, posted, |tx, posted| {
         let name = staff::name(tx, posted, None)?;
         let team = staff::team(tx, posted)?;
+        // Nothing is expected of anybody before their first day.
+        let started = match posted.form.text("started") {
+            "" => None,
+            text => Some(text.parse::<Date>().map_err(|_| {
+                Error::at("started", &fill(posted.visitor.words.of_people().bad_first_day, &[("day", text)]))
+            })?),
+        };
         let id = random::id('p').map_err(Error::broken)?;
-        people::put(tx, &PersonRow { id: id.clone(), name, shown: "name".into(), ..PersonRow::default() })?;
+        let started = started.map(|day| day.to_string());
+        people::put(tx, &PersonRow { id: id.clone(), name, started, shown: "name".into(), ..PersonRow::default() })?;
         if let Some(team) = team {
             people::begin_in(tx, &id, &team)?;
         }

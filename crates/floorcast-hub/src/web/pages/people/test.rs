@@ -155,6 +155,40 @@ async fn a_second_one_of_the_same_name_is_asked_about() {
 }
 
 #[tokio::test]
+async fn nothing_is_expected_of_somebody_new_before_their_first_day() {
+    let hub = Hub::demo();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    let wrong = send(&mut boss, "add", &csrf, &[("name", "Gina Gold"), ("started", "soon")]).await;
+    assert!(wrong.status == 422 && wrong.text.contains("soon: a day is expected"), "{}", wrong.text);
+    let today = jiff::tz::TimeZone::UTC.to_datetime(crate::clock::now()).date();
+    assert!(boss.get("/people").await.text.contains(&format!("name=\"started\" value=\"{today}\"")));
+    let day = today.to_string();
+    for (name, started) in [("Gina Gold", day.as_str()), ("Hugo Hart", "")] {
+        let fields = [("name", name), ("team", "t1"), ("started", started)];
+        assert_eq!(send(&mut boss, "add", &csrf, &fields).await.status, 303);
+    }
+    let all = hub.store.read(|tx| people::list(tx, &Viewer::Owner)).unwrap();
+    let row = |name: &str| all.iter().find(|row| row.name == name).unwrap();
+    assert_eq!((row("Gina Gold").started.as_deref(), row("Hugo Hart").started.as_deref()), (Some(day.as_str()), None));
+    // 310 calls are expected of a month: of Gina those of the days from today on.
+    let now = crate::clock::now();
+    let pace = |name: &str| {
+        let read = |tx: &mut crate::store::Tx<'_>| {
+            let loaded = crate::web::pages::floor::load(tx, &Viewer::Publisher, now)?;
+            let who = salesfloor::facts::Scope::Person(loaded.person_id(&row(name).id).unwrap());
+            let card = loaded.floor.scorecards[0].clone();
+            Ok(loaded.at(now).card(&card, who).cells[0].target.unwrap())
+        };
+        hub.store.read(read).unwrap()
+    };
+    assert_eq!(pace("Hugo Hart"), 310.0);
+    let left = today.last_of_month().day() - today.day() + 1;
+    let of_gina = 310.0 * f64::from(left) / f64::from(today.days_in_month());
+    assert!((pace("Gina Gold") - of_gina).abs() < 1.0, "{} of {of_gina}", pace("Gina Gold"));
+}
+
+#[tokio::test]
 async fn a_name_with_two_spaces_is_the_one_with_one() {
     let hub = Hub::demo();
     let mut boss = hub.signed_in(Role::Admin, None);
