@@ -27,6 +27,12 @@ pub struct Playlist {
 }
 
 impl Playlist {
+    /// By which a page knows whether the turns are those that it showed.
+    pub fn seen(&self) -> String {
+        let turn = |of: &Turn| format!("{}\u{1f}{:?}\u{1f}{}\u{1e}", of.slide, of.dwell_s, of.hidden);
+        crate::random::hash(&self.turns.iter().map(turn).collect::<String>())[..16].to_owned()
+    }
+
     /// Other turns; the present ones can be had back.
     #[must_use]
     pub fn changed(self, turns: Vec<Turn>) -> Playlist {

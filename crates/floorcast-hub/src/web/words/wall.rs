@@ -23,6 +23,7 @@ words! {
     shared_list: "{name} shows what all screens show. What is changed here is for this screen alone." / "{name}は共通の順番を表示しています。ここでの変更はこの画面だけに適用されます。";
     reset: "Show what all screens show" / "共通の順番に戻す";
     bad_seconds: "{n}: from 3 to 600 seconds, or nothing." / "{n}: 3〜600秒で入力するか、空にしてください。";
+    changed_meanwhile: "Somebody changed the list since this page was opened. It is as it is now: change it again." / "このページを開いた後に、ほかの人が一覧を変更しました。いまの一覧を表示しています。もう一度変更してください。";
     last_one: "At least one slide stays on: hide another one first." / "最後の1枚は隠せません。";
     on_screen: "On {name} now" / "{name}の今";
     on_own: "On the hub's own screen now" / "ハブ本体の画面の今";

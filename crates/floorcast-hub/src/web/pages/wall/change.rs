@@ -43,6 +43,16 @@ impl Whose {
         }
     }
 
+    fn seen(&self) -> String {
+        match self {
+            Whose::Board(board) => board.playlist.seen(),
+            Whose::Screen(screen) => match &screen.playlist {
+                Some(playlist) => playlist.seen(),
+                None => String::new(),
+            },
+        }
+    }
+
     fn set(self, tx: &mut Tx<'_>, change: impl FnOnce(Playlist) -> Option<Playlist>) -> Stored<()> {
         match self {
             Whose::Board(mut board) => {
@@ -94,12 +104,18 @@ pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Pr
                     back("saved")
                 }
                 what => {
-                    let turns = match turns(form, what, visitor.words) {
+                    // The form holds the whole list: one from before somebody's change would take that back.
+                    let seen = form.text("seen");
+                    let made = match seen.is_empty() || seen == whose.seen() {
+                        true => turns(form, what, visitor.words),
+                        false => Err(visitor.words.of_wall().changed_meanwhile.to_owned()),
+                    };
+                    let turns = match made {
                         Ok(turns) => turns,
                         Err(why) => {
                             let chosen = Some(screen.as_str()).filter(|id| !id.is_empty());
                             let mut page = page(&asking, tx, visitor, (chosen, &host), clock::now())?;
-                            page.error = Some(why);
+                            page.refuse(why);
                             return Ok(Err(Box::new(page)));
                         }
                     };

@@ -44,6 +44,14 @@ pub struct Page {
     error: Option<String>,
 }
 
+impl Page {
+    /// Says why nothing was saved, and no more that something else was.
+    fn refuse(&mut self, why: String) {
+        self.error = Some(why);
+        self.boards.iter_mut().for_each(|board| board.undo = false);
+    }
+}
+
 struct Board {
     id: String,
     title: String,
@@ -53,6 +61,8 @@ struct Board {
     on: Option<OnNow>,
     /// The screen whose playlist this is; `None`: that of all screens.
     chosen: Option<String>,
+    /// By which its form knows whether somebody changed it since.
+    seen: String,
     /// A change of it can be taken back.
     undo: bool,
     /// What is to be said of the chosen screen's playlist, and whether it has one.
@@ -164,6 +174,8 @@ fn board(
     Ok(Board {
         on: on_now(app, tx, (&row.id, chosen.map(|screen| screen.id.as_str())), w, now)?,
         round: list::round(&rows, w),
+        // A screen without one of its own follows the board's.
+        seen: if chosen.is_some() && own.is_none() { String::new() } else { playlist.seen() },
         undo: if chosen.is_some() { own.is_some_and(|of| of.before.is_some()) } else { row.playlist.before.is_some() },
         own: chosen.map(|screen| {
             let text = if own.is_some() { of.own_list } else { of.shared_list };

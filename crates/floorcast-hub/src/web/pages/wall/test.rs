@@ -116,3 +116,31 @@ async fn a_screen_may_have_its_own_and_goes_back_to_that_of_all() {
     assert_eq!(boss.get("/wall?screen=none").await.status, 404);
     assert!(hub.store.read(|tx| boards::get(tx, "main")).unwrap().unwrap().playlist.turns.is_empty());
 }
+
+#[tokio::test]
+async fn a_page_from_before_somebodys_change_takes_nothing_back() {
+    let hub = Hub::demo();
+    let slides = shown(&hub);
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    let old = fields(&boss.get("/wall").await.text);
+    let sent = |what: &str| {
+        let mut given: Vec<(String, String)> = old.iter().filter(|(name, _)| name != "csrf").cloned().collect();
+        given.extend([("csrf".to_owned(), csrf.clone()), ("do".to_owned(), what.to_owned())]);
+        given
+    };
+    for (at, what) in [(0, format!("hide:{}", slides[0].0)), (1, format!("hide:{}", slides[1].0))] {
+        let given = sent(&what);
+        let given: Vec<(&str, &str)> = given.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let answer = boss.post("/wall/playlist", &given).await;
+        match at {
+            0 => assert_eq!(answer.status, 303),
+            _ => {
+                assert!(answer.status == 422 && answer.text.contains("Somebody changed the list since"), "{}", answer.text);
+                assert!(!answer.text.contains("note good"), "nothing was saved: {}", answer.text);
+            }
+        }
+    }
+    let after: Vec<String> = shown(&hub).into_iter().map(|(id, _)| id).collect();
+    assert!(!after.contains(&slides[0].0) && after.contains(&slides[1].0), "{after:?}");
+}
