@@ -300,13 +300,30 @@ fn place(loaded: &Loaded, figures: &Figures<'_>, w: &Words, me: PersonId, month:
     Place { about, rows: near.map(row).collect(), line }
 }
 
-/// The person's own goals that run today, the shortest period first.
+/// The person's own goals that run today, the shortest period first, then what the scorecard expects of results for which
+/// nobody set one.
 fn goals(loaded: &Loaded, figures: &Figures<'_>, w: &Words, me: PersonId) -> Vec<GoalRow> {
     let today = figures.today();
     let runs = |goal: &&Goal| goal.scope == Scope::Person(me) && goal.start <= today && today < goal.end;
     let mut goals: Vec<&Goal> = loaded.floor.goals.iter().filter(runs).collect();
     goals.sort_by_key(|goal| (goal.end, goal.metric, goal.target));
-    goals.into_iter().map(|goal| goal_row(loaded, figures, w, goal)).collect()
+    let (card, who) = (loaded.card_of(me, today), Scope::Person(me));
+    let days = figures.current(card.period);
+    let of_card: Vec<Goal> = card
+        .lines
+        .iter()
+        .zip(figures.card(&card, who).cells)
+        .filter(|(line, _)| !goals.iter().any(|goal| goal.metric == line.metric))
+        .filter_map(|(line, cell)| {
+            let of = loaded.floor.metric(line.metric);
+            let adds_up = matches!(of.aggregate, Aggregate::Sum | Aggregate::Count);
+            let target = cell.target.filter(|target| *target > 0.0 && of.kind == Kind::Lagging && adds_up)?;
+            let target = (target * 10_f64.powi(i32::from(of.decimals))).round() as i64;
+            let (metric, level, shape) = (line.metric, Level::Must, Default::default());
+            Some(Goal { scope: who, metric, start: days.start, end: days.end, level, target, shape })
+        })
+        .collect();
+    goals.into_iter().chain(&of_card).map(|goal| goal_row(loaded, figures, w, goal)).collect()
 }
 
 fn goal_row(loaded: &Loaded, figures: &Figures<'_>, w: &Words, goal: &Goal) -> GoalRow {

@@ -1,6 +1,7 @@
 //! My day: a tap is one fact, its figure is the store's, and nobody logs or takes back for somebody else.
 
 use crate::access::Role;
+use crate::store::targets::{self, LineRow};
 use crate::web::pages::testing::{Hub, field};
 
 fn calls(hub: &Hub) -> Vec<crate::store::facts::Fact> {
@@ -131,4 +132,22 @@ async fn more_than_anybody_does_in_a_day_is_asked_about_before_it_counts() {
     // What somebody here did in a day is nothing to ask about.
     let usual = [("csrf", csrf.as_str()), ("metric", "calls"), ("key", "a2"), ("n", "24")];
     assert_eq!(ana.post("/me/log", &usual).await.status, 303);
+}
+
+#[tokio::test]
+async fn what_the_scorecard_expects_of_a_result_is_a_goal() {
+    let hub = Hub::demo();
+    let mut ana = hub.signed_in(Role::Rep, Some("p1"));
+    assert!(ana.get("/me").await.text.contains("No target for "));
+    hub.store
+        .write(|tx| {
+            let mut card = targets::get_card(tx, "card")?.unwrap();
+            let target = Some(500_000);
+            card.lines.push(LineRow { metric: "won".into(), position: 9, weight: 50, target, ..LineRow::default() });
+            targets::put_card(tx, &card)?;
+            crate::store::floor::changed(tx)
+        })
+        .unwrap();
+    let page = ana.get("/me").await.text;
+    assert!(!page.contains("No target for ") && page.contains("€5.00K"), "{page}");
 }

@@ -136,7 +136,11 @@ async fn a_page_from_before_somebodys_change_takes_nothing_back() {
         match at {
             0 => assert_eq!(answer.status, 303),
             _ => {
-                assert!(answer.status == 422 && answer.text.contains("Somebody changed the list since"), "{}", answer.text);
+                assert!(
+                    answer.status == 422 && answer.text.contains("Somebody changed the list since"),
+                    "{}",
+                    answer.text
+                );
                 assert!(!answer.text.contains("note good"), "nothing was saved: {}", answer.text);
             }
         }
