@@ -148,6 +148,7 @@ fn fill(hub: &Hub) {
                     done: None,
                 },
             )
+            .map(drop)
         })
         .unwrap();
 }

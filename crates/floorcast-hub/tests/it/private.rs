@@ -84,9 +84,10 @@ fn filled(place: &Path) -> Private {
                 due: None,
                 done: None,
             };
-            training::assign(tx, &row)?;
+            assert!(training::assign(tx, &row)?);
             // The same course is not to be done twice at a time.
-            training::assign(tx, &TrainingRow { assigned: 6, ..row })
+            assert!(!training::assign(tx, &TrainingRow { assigned: 6, ..row })?);
+            Ok(())
         })
         .unwrap();
     private

@@ -155,6 +155,7 @@ pub(super) fn fill(tx: &mut PrivateTx<'_>, pair: &Pair, now: Timestamp) -> Resul
             done: None,
         },
     )
+    .map(drop)
 }
 
 /// The second day from now that is no weekend.

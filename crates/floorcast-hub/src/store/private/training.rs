@@ -77,11 +77,12 @@ pub fn of(tx: &mut PrivateTx<'_>, people: &[String]) -> Result<Vec<TrainingRow>>
         .collect()
 }
 
-pub fn assign(tx: &mut PrivateTx<'_>, of: &TrainingRow) -> Result<()> {
+/// Gives somebody a course. `false`: they have it open already, and nothing was done.
+pub fn assign(tx: &mut PrivateTx<'_>, of: &TrainingRow) -> Result<bool> {
     let open =
         "SELECT 1 FROM training WHERE person = ?1 AND course = ?2 AND done IS NULL AND withdrawn IS NULL LIMIT 1";
     if tx.0.one(open, &[Val::from(&of.person), Val::from(&of.course)])?.is_some() {
-        return Ok(());
+        return Ok(false);
     }
     let sql = "INSERT INTO training(person, course, assigned, by_whom, due, done) VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(person, course, assigned) DO NOTHING";
     let params = [
@@ -92,7 +93,7 @@ pub fn assign(tx: &mut PrivateTx<'_>, of: &TrainingRow) -> Result<()> {
         Val::from(&of.due),
         of.done.into(),
     ];
-    tx.0.execute(sql, &params).map(|_| ())
+    Ok(tx.0.execute(sql, &params)? > 0)
 }
 
 /// Takes an assignment of an instant back, where it is not done yet.

@@ -133,5 +133,6 @@ words! {
     learn: "Training: {title}" / "研修: {title}";
     nothing_open: "Nothing is assigned to you." / "割り当てられた研修はありません。";
     bad_course: "A course needs a title, and a link begins with https:// or http://." / "名前が必要です。リンクは https:// か http:// で始まります。";
+    all_have_it: "Whoever was chosen has this course open already: nothing was assigned." / "選んだ人は全員、このコースを受講中です。割り当てはしていません。";
     nobody_chosen: "Choose at least one person." / "1人以上選んでください。";
 }

@@ -119,10 +119,11 @@ pub async fn assign(State(app): State<App>, posted: Posted) -> Result<Response, 
         return Err(Error::refused(fill(of.bad_day, &[("day", &due)])).into());
     }
     let course = form.text("course").to_owned();
-    let (n, key) = (people.len(), course.clone());
-    let title = app
+    let key = course.clone();
+    let (title, n) = app
         .write_private(move |tx| {
             let title = training::courses(tx)?.into_iter().find(|of| of.id == key).ok_or_else(missing)?.title;
+            let mut n = 0;
             for person in people {
                 let row = TrainingRow {
                     person,
@@ -132,9 +133,12 @@ pub async fn assign(State(app): State<App>, posted: Posted) -> Result<Response, 
                     due: (!due.is_empty()).then(|| due.clone()),
                     done: None,
                 };
-                training::assign(tx, &row)?;
+                n += usize::from(training::assign(tx, &row)?);
             }
-            Ok(title)
+            if n == 0 {
+                return Err(Error::refused(of.all_have_it));
+            }
+            Ok((title, n))
         })
         .await?;
     noted(&app, &visitor, AuditAction::TrainingAssign, title).await?;

@@ -45,6 +45,10 @@ async fn a_course_is_assigned_done_and_compared_with_the_others() {
         let fields = [("csrf", csrf.as_str()), ("course", &id), ("person", person), ("due", "2036-01-01")];
         assert_eq!(boss.post("/training/assign", &fields).await.status, status, "{person}");
     }
+    // Once more it is nothing, and said so.
+    let again = [("csrf", csrf.as_str()), ("course", &id), ("person", "p1")];
+    let again = boss.post("/training/assign", &again).await;
+    assert!(again.status == 422 && again.text.contains("has this course open already"), "{}", again.text);
     // The audit has what was done, never for whom.
     let done = hub.store.read(|tx| crate::store::audit::list(tx, 20)).unwrap();
     let has =
