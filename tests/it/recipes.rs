@@ -298,7 +298,7 @@ fn a_word_in_a_cell_for_an_amount_is_no_currency() {
             json!([["Ana", 1200.0], ["Ben", 900.0], ["Cia", null], ["Dan", null]]),
         ),
         ("Ana,900\nBen,1.2M\nCia,800k\n", json!([["Ana", 900.0], ["Ben", null], ["Cia", null]])),
-        ("Ana,12 PCS\nBen,7 pcs\n", json!([["Ana", 12.0], ["Ben", null]])),
+        ("Ana,12 PCS\nBen,7\nCia,8 pcs\n", json!([["Ben", 7.0], ["Ana", null], ["Cia", null]])),
     ] {
         let (board, _) = ask("deals.jq", vec![source("deals", format!("Owner,Amount\n{csv}"), false)]).unwrap();
         assert_eq!(board["slides"].as_array().map(Vec::len), Some(1), "{csv}");

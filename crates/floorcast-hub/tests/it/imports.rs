@@ -1,11 +1,8 @@
 //! Plan, commit, undo.
 
-use floorcast_hub::access::{Role, Viewer};
 use floorcast_hub::sources::plan::{Remark, plan};
 use floorcast_hub::sources::undo::undo;
 use floorcast_hub::store::choices::{self, Choices};
-use floorcast_hub::store::logins::{self, LoginRow};
-use floorcast_hub::store::people;
 
 use floorcast_map::records::{Doubts, LeftOut};
 
@@ -22,8 +19,6 @@ on_both_engines!(
     an_amount_below_nothing_is_taken_off_and_named,
     last_months_team_stays_right_when_somebody_changes_it,
     currencies_are_never_added,
-    a_deal_that_the_next_export_has_no_more_is_named_and_stays,
-    who_stays_when_an_import_is_taken_back_keeps_the_team,
     an_amount_without_a_currency_counts_as_the_floors_and_is_told_or_as_somebody_says,
     a_currency_of_three_decimals_loses_none,
     sheets_of_a_floor_become_records_of_it
@@ -57,78 +52,6 @@ fn the_same_files_twice_are_one_set_of_facts_and_undone_nothing_is_left(new: imp
     assert_eq!(floor.hash(), empty);
     let said = floor.store.write(|tx| undo(tx, &first, now())).unwrap_err().to_string();
     assert!(said.contains("undone already"), "{said}");
-}
-
-fn a_deal_that_the_next_export_has_no_more_is_named_and_stays(new: impl Fn() -> Floor) {
-    let floor = new();
-    let head = "Deal ID,Owner,Amount,Close date,Stage\n";
-    let rows = [
-        "D1,Ann,100,2026-11-02,Won",
-        "D2,Bob,50,2026-11-03,Won",
-        "D3,Cai,70,2026-11-04,Won",
-        "D4,Ann,20,2026-11-05,Won",
-    ];
-    let file = |rows: &[&str]| format!("{head}{}\n", rows.join("\n"));
-    floor.import(&[("a.csv", &file(&rows))]);
-    let gone = |body: &str| -> Vec<Remark> {
-        let remarks = floor.plan(&[("a.csv", body)]).remarks;
-        remarks.into_iter().filter(|remark| matches!(remark, Remark::Gone { .. })).collect()
-    };
-    let without = file(&[rows[0], rows[2], rows[3]]);
-    assert_eq!(gone(&without), [Remark::Gone { n: 1, names: vec!["D2".into()] }]);
-    let full = floor.hash();
-    floor.import(&[("a.csv", &without)]);
-    assert_eq!(floor.hash(), full, "a file does not say whether it is all");
-    // One that became lost is in it; the days before are of another export; and so are other deals.
-    assert_eq!(gone(&file(&[rows[0], "D2,Bob,50,2026-11-03,Lost", rows[2], rows[3]])), []);
-    assert_eq!(gone(&file(&rows[2..])), []);
-    assert_eq!(
-        gone(&file(&[
-            rows[0],
-            rows[3],
-            "E1,Ann,5,2026-11-06,Won",
-            "E2,Ann,5,2026-11-07,Won",
-            "E3,Bob,5,2026-11-07,Won"
-        ])),
-        []
-    );
-}
-
-fn who_stays_when_an_import_is_taken_back_keeps_the_team(new: impl Fn() -> Floor) {
-    let floor = new();
-    let (run, _) =
-        floor.import(&[("a.csv", "Owner,Team,Amount,Close date\nAnn,North,100,2026-11-02\nBob,South,50,2026-11-03\n")]);
-    let people = floor.store.read(|tx| people::list(tx, &Viewer::Owner)).unwrap();
-    let ann = people.iter().find(|person| person.name == "Ann").unwrap().id.clone();
-    let account = LoginRow { id: "l1".into(), person: Some(ann.clone()), email: "ann@x.example".into(), ..login() };
-    floor.store.write(|tx| logins::put(tx, &account)).unwrap();
-    let undone = floor.store.write(|tx| undo(tx, &run, now())).unwrap();
-    let left = floor.store.read(|tx| people::memberships(tx, &Viewer::Owner)).unwrap();
-    assert_eq!(left.iter().map(|of| of.person.as_str()).collect::<Vec<_>>(), [ann.as_str()]);
-    let said: Vec<String> = floor
-        .store
-        .read(|tx| undone.kept.iter().map(|(key, why)| Ok(format!("{}: {why}", key.said(tx)?))).collect())
-        .unwrap();
-    for line in [
-        "Ann in team North: who stays on the floor keeps the team",
-        "Ann: facts of other imports or an account are theirs",
-        "team North: people are in it",
-    ] {
-        assert!(said.contains(&line.to_owned()), "{line}: {said:?}");
-    }
-    assert_eq!(floor.hash().people, 1);
-}
-
-fn login() -> LoginRow {
-    LoginRow {
-        id: String::new(),
-        person: None,
-        email: String::new(),
-        password: None,
-        role: Role::Rep,
-        invited: None,
-        disabled: None,
-    }
 }
 
 fn a_deal_that_stands_in_a_file_twice_counts_once_and_is_named(new: impl Fn() -> Floor) {

@@ -4,6 +4,7 @@ mod access;
 mod api;
 mod canaries;
 mod crash;
+mod exports;
 mod full;
 mod imports;
 mod manage;
