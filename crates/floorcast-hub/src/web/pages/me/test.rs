@@ -149,5 +149,5 @@ async fn what_the_scorecard_expects_of_a_result_is_a_goal() {
         })
         .unwrap();
     let page = ana.get("/me").await.text;
-    assert!(!page.contains("No target for ") && page.contains("€5.00K"), "{page}");
+    assert!(!page.contains("No target for ") && page.contains("€1,234 / €5,000"), "{page}");
 }
