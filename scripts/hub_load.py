@@ -68,8 +68,14 @@ class Browser:
             headers.pop("Accept-Encoding")
         if method == "GET" and path.startswith("/start") or path == "/sign-in":
             headers.pop("Accept-Encoding", None)
-        self.connection.request(method, path, body, headers)
-        answer = self.connection.getresponse()
+        try:
+            self.connection.request(method, path, body, headers)
+            answer = self.connection.getresponse()
+        except (http.client.RemoteDisconnected, BrokenPipeError):
+            # The hub closes what was idle for long.
+            self.connection = http.client.HTTPConnection("127.0.0.1", self.port)
+            self.connection.request(method, path, body, headers)
+            answer = self.connection.getresponse()
         data = answer.read()
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
