@@ -85,6 +85,8 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const [old, fresh] = [document.querySelector("[data-saved]"), page.querySelector("[data-saved]")];
       if (answer.ok && old && fresh) old.replaceWith(fresh);
+      // What is kept now is what the next change is told from.
+      if (answer.ok) for (const was of draft.querySelectorAll("[name^='was-']")) was.value = fields.get(was.name.slice(4)) ?? "";
     } catch { typed = setTimeout(keep, 5000); }
   }
   draft?.addEventListener("input", () => { clearTimeout(typed); typed = setTimeout(keep, 1000); });

@@ -222,7 +222,13 @@ fn keep(
     let too_long = |n: usize| Error::refused(filled_in(words.too_long, &[("n", &n.to_string())]));
     for (at, section) in session.sections.iter().enumerate().filter(|(_, section)| !section.left) {
         if section.fill.takes_words() {
-            let text = form.text(&format!("note-{at}"));
+            let name = format!("note-{at}");
+            let text = form.text(&name);
+            // What this page did not change stays as another page of the same draft has left it.
+            let was = form.all(&format!("was-{name}")).next().map(|was| was.replace("\r\n", "\n"));
+            if was.is_some_and(|was| was == text.replace("\r\n", "\n")) {
+                continue;
+            }
             if text.chars().count() > MAX_TEXT {
                 return Err(too_long(MAX_TEXT));
             }

@@ -226,3 +226,32 @@ async fn a_template_has_versions_and_an_old_session_keeps_its_own() {
     let new = coach.get(&address).await.text;
     assert!(new.contains("Weekly, version 2") && new.contains("Only this") && !new.contains("Leave this section out"));
 }
+
+#[tokio::test]
+async fn two_pages_of_one_draft_keep_what_the_other_wrote() {
+    let hub = Hub::demo();
+    let mut coach = hub.signed_in(Role::Manager, Some("p2"));
+    let csrf = hub.csrf(&coach);
+    let address = coach.post("/coaching/new", &[("csrf", &csrf), ("person", "p1")]).await.location.unwrap();
+    let save = format!("{address}/save");
+    let page = coach.get(&address).await.text;
+    assert_eq!((field(&page, "was-note-2"), field(&page, "was-note-3")), (String::new(), String::new()));
+    let keep = |words: [(&'static str, &'static str); 2]| {
+        let [(note_2, was_1), (note_3, was_2)] = words;
+        [("do", "save"), ("note-2", note_2), ("was-note-2", was_1), ("note-3", note_3), ("was-note-3", was_2)]
+    };
+    for words in
+        [[("one,\r\ntwo", ""), ("", "")], [("", ""), ("other words", "")], [("one,\r\ntwo", "one,\ntwo"), ("", "")]]
+    {
+        let fields: Vec<(&str, &str)> = [("csrf", csrf.as_str())].into_iter().chain(keep(words)).collect();
+        assert_eq!(coach.post(&save, &fields).await.status, 303);
+    }
+    let page = coach.get(&address).await.text;
+    assert!(page.contains("one,\r\ntwo</textarea>") && page.contains("other words</textarea>"), "{page}");
+    // What somebody empties on their page is empty.
+    let fields =
+        [("csrf", csrf.as_str()), ("do", "save"), ("note-3", ""), ("was-note-3", "other words"), ("note-2", "x")];
+    coach.post(&save, &fields).await;
+    let page = coach.get(&address).await.text;
+    assert!(page.contains(">x</textarea>") && !page.contains("other words"), "{page}");
+}
