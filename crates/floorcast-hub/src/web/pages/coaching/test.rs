@@ -255,3 +255,16 @@ async fn two_pages_of_one_draft_keep_what_the_other_wrote() {
     let page = coach.get(&address).await.text;
     assert!(page.contains(">x</textarea>") && !page.contains("other words"), "{page}");
 }
+
+#[tokio::test]
+async fn nobody_who_was_erased_is_proposed_for_coaching() {
+    let hub = Hub::demo();
+    let mut coach = hub.signed_in(Role::Manager, Some("p2"));
+    let csrf = hub.csrf(&coach);
+    assert!(coach.get("/coaching").await.text.contains("name=\"person\" value=\"p1\""));
+    hub.store.write(|tx| crate::store::person_data::erase(tx, "p1", crate::clock::now())).unwrap();
+    let nameless = hub.store.read(crate::store::erased::ids).unwrap();
+    let [id] = Vec::from_iter(nameless).try_into().unwrap();
+    assert!(!coach.get("/coaching").await.text.contains(&id), "the row without a name is still in the team");
+    assert_eq!(coach.post("/coaching/new", &[("csrf", &csrf), ("person", &id)]).await.status, 404);
+}
