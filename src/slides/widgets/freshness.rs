@@ -10,6 +10,8 @@ use crate::theme::style;
 /// Where the plate begins on wide screens, and how high it is.
 pub(super) const TOP: f32 = 59.0;
 const HEIGHT: f32 = 66.0;
+/// How far above the captions' baseline it begins on portrait screens.
+pub(super) const ABOVE: f32 = 47.0;
 const TEXT: Style = Style::new(44.0, Weight::Bold).tracked(0.02);
 /// The sign of a caveat: how wide and high its block is, and how far that is from the plate's edges.
 const SIGN: f32 = 46.0;
@@ -49,7 +51,7 @@ pub(super) fn landscape(c: &mut Canvas, look: &Look, days_left: &str, right: f32
 /// The same on the captions' line of a portrait screen, with the baseline `y`.
 pub(super) fn portrait(c: &mut Canvas, look: &Look, countdown: Option<&Countdown>, y: f32) -> f32 {
     if let Some(warning) = warning(look) {
-        return plate(c, look, &warning, 1026.0, y - 47.0);
+        return plate(c, look, &warning, 1026.0, y - ABOVE);
     }
     if let Some(countdown) = countdown {
         return countdown::label(c, look, countdown, 1026.0, y);
@@ -75,14 +77,24 @@ fn mark(look: &Look) -> (String, Color) {
     }
 }
 
-/// What has to be warned of. Age comes first: what is old is not trusted anyway.
+/// That a contest has not been held: said of its result too, which has no mark of freshness.
+pub(super) fn rehearsal(look: &Look) -> Option<Warning> {
+    let is_one = look.caveats.contains(&Caveat::Rehearsal);
+    is_one.then(|| Warning::Caveat(look.locale.words().caveats.rehearsal))
+}
+
+/// What has to be warned of. A rehearsal is of a time before, however old it is; then comes age: what is old is not trusted
+/// anyway.
 pub(super) fn warning(look: &Look) -> Option<Warning> {
+    if let Some(rehearsal) = rehearsal(look) {
+        return Some(rehearsal);
+    }
+    let words = &look.locale.words().caveats;
+    let has = |caveat| look.caveats.contains(&caveat);
     if look.band >= Band::Warned {
         let at = look.as_of.map(|at| (look.clock)(at)).unwrap_or_default();
         return Some(Warning::Stale((look.locale.words().data_from)(&at)));
     }
-    let words = &look.locale.words().caveats;
-    let has = |caveat| look.caveats.contains(&caveat);
     Some(Warning::Caveat(match (has(Caveat::AllDates), has(Caveat::NoStages), has(Caveat::Past)) {
         (true, true, _) => words.every_row,
         (true, false, _) => words.all_dates,
@@ -175,6 +187,9 @@ mod tests {
             assert_eq!(said(Band::Live, caveats).as_deref(), Some(text));
             assert_eq!(said(Band::Dated, caveats).as_deref(), Some(text));
             assert_eq!(said(Band::Warned, caveats).as_deref(), Some("DATA FROM 13:58"));
+        }
+        for band in [Band::Live, Band::Dated, Band::Warned] {
+            assert_eq!(said(band, &[NoStages, Past, Caveat::Rehearsal]).as_deref(), Some("REHEARSAL"));
         }
         assert_eq!(said(Band::Live, &[]), None);
         assert_eq!(said(Band::Dated, &[]), None);

@@ -24,6 +24,7 @@ pub(super) static WORDS: Words = Words {
         every_row: "JEDE ZEILE ZÄHLT",
         past: "KEIN ABSCHLUSS IM MONAT",
         none_since: |month| format!("KEIN ABSCHLUSS SEIT {month}"),
+        rehearsal: "PROBELAUF",
     },
 
     leader: "FÜHREND",

@@ -45,6 +45,7 @@ pub(super) static WORDS: Words = Words {
         every_row: "TODAS LAS FILAS CUENTAN",
         past: "SIN VENTAS ESTE MES",
         none_since: |month| format!("SIN VENTAS DESDE {month}"),
+        rehearsal: "SIMULACIÓN",
     },
 
     leader: "LÍDER",

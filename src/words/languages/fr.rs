@@ -34,6 +34,7 @@ pub(super) static WORDS: Words = Words {
         every_row: "TOUTES LES LIGNES COMPTENT",
         past: "AUCUNE VENTE CE MOIS-CI",
         none_since: |month| format!("AUCUNE VENTE DEPUIS {month}"),
+        rehearsal: "SIMULATION",
     },
 
     leader: "EN TÊTE",

@@ -42,6 +42,7 @@ pub(super) static WORDS: Words = Words {
         every_row: "TUTTE LE RIGHE CONTANO",
         past: "NESSUNA VENDITA NEL MESE",
         none_since: |month| format!("NESSUNA VENDITA DA {month}"),
+        rehearsal: "SIMULAZIONE",
     },
 
     leader: "IN TESTA",

@@ -28,6 +28,7 @@ pub(super) static WORDS: Words = Words {
         every_row: "全行を集計",
         past: "今月の受注なし",
         none_since: |month| format!("{month}以降の受注なし"),
+        rehearsal: "リハーサル",
     },
 
     leader: "首位",

@@ -24,6 +24,7 @@ pub(super) static WORDS: Words = Words {
         every_row: "ELKE RIJ TELT",
         past: "GEEN DEALS DEZE MAAND",
         none_since: |month| format!("GEEN DEALS SINDS {month}"),
+        rehearsal: "PROEFRONDE",
     },
 
     leader: "LEIDER",

@@ -44,6 +44,7 @@ pub(super) static WORDS: Words = Words {
         every_row: "TODAS AS LINHAS CONTAM",
         past: "SEM VENDAS NESTE MÊS",
         none_since: |month| format!("SEM VENDAS DESDE {month}"),
+        rehearsal: "SIMULAÇÃO",
     },
 
     leader: "LÍDER",

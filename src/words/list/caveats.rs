@@ -1,7 +1,7 @@
 //! Words for what the figures cannot be trusted in: they stand in the header where a sound board says LIVE.
 
 list! {
-    /// What a header says of a board whose table lacks something, in one language: short, in capitals.
+    /// What a header says of a board whose table lacks something, or that is none of now, in one language: short, in capitals.
     pub struct Caveats {
         /// There is no column of dates, so rows of all time count.
         pub all_dates: &'static str,
@@ -13,5 +13,7 @@ list! {
         pub past: &'static str,
         /// The same with the month of the newest deal, as [`month`](super::Locale::month) writes it.
         pub none_since: fn(&str) -> String,
+        /// A contest as it would have gone in the time before it.
+        pub rehearsal: &'static str,
     }
 }

@@ -70,7 +70,7 @@ impl Board {
     }
 }
 
-/// What the source could not understand, so that the figures count more or other rows than a reader expects.
+/// Why the figures are not what they seem: what the source could not understand, or that they are of another time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Caveat {
     /// There was no date: rows of all time count.
@@ -79,6 +79,8 @@ pub enum Caveat {
     NoStages,
     /// The newest deal is in an earlier period than now.
     Past,
+    /// A contest on facts of a time before it, as it would have gone.
+    Rehearsal,
 }
 
 /// What a figure measures and how it is written.

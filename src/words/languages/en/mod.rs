@@ -27,6 +27,7 @@ pub(super) static WORDS: Words = Words {
         every_row: "EVERY ROW COUNTS",
         past: "NO DEALS THIS MONTH",
         none_since: |month| format!("NO DEALS SINCE {month}"),
+        rehearsal: "REHEARSAL",
     },
 
     leader: "LEADER",

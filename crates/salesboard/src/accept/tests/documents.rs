@@ -52,11 +52,11 @@ fn caveats_are_read_and_an_unknown_one_costs_nothing_else() {
         (board.caveats.into_iter().collect::<Vec<_>>(), problems)
     };
     assert_eq!(with(json!(null)), (vec![], vec![]));
-    let all = with(json!(["past", "no_stages", "all_dates", "past"]));
-    assert_eq!(all, (vec![Caveat::AllDates, Caveat::NoStages, Caveat::Past], vec![]));
+    let all = with(json!(["rehearsal", "past", "no_stages", "all_dates", "past"]));
+    assert_eq!(all, (vec![Caveat::AllDates, Caveat::NoStages, Caveat::Past, Caveat::Rehearsal], vec![]));
     let (known, problems) = with(json!(["all_dates", "no_columns", 3]));
     assert_eq!(known, [Caveat::AllDates]);
-    let expected = "not one of all_dates, no_stages, past";
+    let expected = "not one of all_dates, no_stages, past, rehearsal";
     assert_eq!(problems, [format!("caveats[1]: \"no_columns\" is {expected}"), format!("caveats[2]: 3 is {expected}")]);
     assert_eq!(with(json!("past")), (vec![], vec!["caveats: \"past\" is not a list".to_owned()]));
 }

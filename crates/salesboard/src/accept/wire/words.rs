@@ -38,8 +38,12 @@ impl Words for UnitWord {
 }
 
 impl Words for Caveat {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("all_dates", Self::AllDates), ("no_stages", Self::NoStages), ("past", Self::Past)];
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("all_dates", Self::AllDates),
+        ("no_stages", Self::NoStages),
+        ("past", Self::Past),
+        ("rehearsal", Self::Rehearsal),
+    ];
 }
 
 impl Words for MetricKind {

@@ -20,15 +20,21 @@ use crate::publish::Picture;
 use crate::publish::body::names_all;
 use crate::store::boards::Published;
 use crate::store::figures::Loaded;
-use crate::store::{Error, Result as Stored};
+use crate::store::{Error, Result as Stored, Tx};
 use crate::web::problem::Problem;
 use crate::web::session::Visitor;
 use crate::web::state::App;
 
 const SIZE: (u32, u32) = (960, 540);
 
-/// The one slide of a contest at an instant, in a board of its own; `None`: nobody whom a wall may name takes part.
-pub fn board(loaded: &mut Loaded, contest: &Contest, now: Timestamp) -> Stored<Option<(Published, String)>> {
+/// The one slide of a contest at an instant, in a board of its own with its caveats; `None`: nobody whom a wall may name takes
+/// part.
+pub fn board(
+    loaded: &mut Loaded,
+    contest: &Contest,
+    now: Timestamp,
+    caveats: &[&str],
+) -> Stored<Option<(Published, String)>> {
     loaded.floor.contests = vec![contest.clone()];
     let figures = Figures { floor: &loaded.floor, ledger: &loaded.ledger, now };
     let labels = Labels::of(&loaded.floor.settings.locale);
@@ -40,6 +46,7 @@ pub fn board(loaded: &mut Loaded, contest: &Contest, now: Timestamp) -> Stored<O
         return Ok(None);
     }
     document["slides"] = Json::Array(own);
+    document["caveats"] = json!(caveats);
     (document["board"], document["epoch"], document["rev"]) = (json!("preview"), json!("preview"), json!(1));
     let body = serde_json::to_string(&document).map_err(Error::broken)?;
     let etag = crate::random::hash(&body)[..32].to_owned();
@@ -61,28 +68,33 @@ fn kept(mut board: Published, frozen: &str) -> Stored<Published> {
     Ok(board)
 }
 
+/// The board of which somebody gets a picture, and its slide; `None`: there is none.
+pub(super) fn shown(
+    tx: &mut Tx<'_>,
+    visitor: &Visitor,
+    id: &str,
+    now: Timestamp,
+) -> Stored<Option<(Published, String)>> {
+    let (row, result) = seen(tx, visitor, id)?;
+    if row.stage == "cancelled" {
+        return Ok(None);
+    }
+    let (mut loaded, contest) = contest(tx, &row, now)?;
+    let draft = matches!(row.stage.as_str(), "draft" | "hidden");
+    let before = draft || contest.start > now;
+    if before && rehearsal(&loaded, &contest, now).took_part > 0 {
+        let (moved, end) = rehearsed(&loaded, &contest, now);
+        // Without a word of it these figures of another time would be called live.
+        return board(&mut loaded, &moved, end, &["rehearsal"]);
+    }
+    match (board(&mut loaded, &contest, now, &[])?, result.frozen) {
+        (Some((board, slide)), Some(frozen)) => Ok(Some((kept(board, &frozen)?, slide))),
+        (board, _) => Ok(board),
+    }
+}
+
 pub async fn show(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Problem> {
-    let now = clock::now();
-    let made = app
-        .read(move |tx| {
-            let (row, result) = seen(tx, &visitor, &id)?;
-            if row.stage == "cancelled" {
-                return Ok(None);
-            }
-            let (mut loaded, contest) = contest(tx, &row, now)?;
-            let draft = matches!(row.stage.as_str(), "draft" | "hidden");
-            let before = draft || contest.start > now;
-            let (shown, at) = match before && rehearsal(&loaded, &contest, now).took_part > 0 {
-                true => rehearsed(&loaded, &contest, now),
-                false => (contest, now),
-            };
-            let board = board(&mut loaded, &shown, at)?;
-            match (board, result.frozen) {
-                (Some((board, slide)), Some(frozen)) => Ok(Some((kept(board, &frozen)?, slide))),
-                (board, _) => Ok(board),
-            }
-        })
-        .await?;
+    let made = app.read(move |tx| shown(tx, &visitor, &id, clock::now())).await?;
     let (published, slide) = made.ok_or_else(|| Problem::missing("such picture"))?;
     let picture = Picture { etag: published.etag.clone(), slide, width: SIZE.0, height: SIZE.1 };
     let png: Arc<Vec<u8>> = app.renderer.draw(&published, picture).await.map_err(|why| {

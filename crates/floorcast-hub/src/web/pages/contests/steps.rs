@@ -175,7 +175,7 @@ pub async fn confirm(State(app): State<App>, Path(id): Path<String>, posted: Pos
             frozen.facts.extend(facts.iter().map(|fact| (fact.key.to_owned(), name.clone(), who(fact), fact.amount)));
         }
         contest.confirmed = Some(true);
-        if let Some((board, _)) = slide::board(&mut loaded, &contest, now)? {
+        if let Some((board, _)) = slide::board(&mut loaded, &contest, now, &[])? {
             let board: serde_json::Value = serde_json::from_str(&board.body).map_err(Error::broken)?;
             frozen.slide = board["slides"].get(0).cloned();
         }
