@@ -176,6 +176,13 @@ impl Viewer {
         matches!(self, Viewer::Person { person: Some(_), teams, .. } if teams.iter().any(|team| of.contains(team)))
     }
 
+    /// Whether somebody sets the targets of the people of a team: who administrates, and who manages it.
+    pub fn sets_targets(&self, team: &str) -> bool {
+        let manages = |teams: &[String]| teams.iter().any(|of| of == team);
+        self.may(Action::Administrate)
+            || matches!(self, Viewer::Person { role: Role::Manager, teams, .. } if manages(teams))
+    }
+
     /// Whose figures may be seen. Lists, details, streams and exports all narrow by this.
     pub fn reach(&self) -> Reach {
         match self {
@@ -250,5 +257,8 @@ mod tests {
         assert_eq!(person(Role::Rep).reach(), reach(&[]));
         assert_eq!(person(Role::Manager).reach(), reach(&["t1"]));
         assert!(!person(Role::Manager).may(Action::Administrate));
+        let sets = |role: Role, team| person(role).sets_targets(team);
+        assert_eq!([sets(Role::Rep, "t1"), sets(Role::Manager, "t1"), sets(Role::Manager, "t2")], [false, true, false]);
+        assert!(sets(Role::Admin, "t2"));
     }
 }

@@ -278,6 +278,22 @@ impl NumberStyle {
         if distance.within { text } else { format!("+{text}") }
     }
 
+    /// The distance between two figures in the digits of both, as `+0.47`, rounded up: whoever has to make it up is never told
+    /// less than it is.
+    pub fn missing(&self, a: f64, b: f64) -> String {
+        let digits = self.shown(a).digits.max(self.shown(b).digits);
+        let unit = match self.scale.shape {
+            Shape::HoursMinutes if digits == 0 => 60.0,
+            Shape::HoursMinutes | Shape::MinutesSeconds => 1.0,
+            Shape::Decimal | Shape::Myriads => 10f64.powi(i32::from(self.scale.power - digits)),
+        };
+        // In the metric's own decimals: a subtraction leaves dust.
+        let distance = self.key((a - b).abs()) as f64 / 10f64.powi(i32::from(self.decimals));
+        let rounded = self.scale.ticks(distance, digits);
+        let ticks = rounded + i128::from(rounded as f64 * unit < distance * (1.0 - 1e-12));
+        format!("+{}", self.text(Shown { ticks, digits, within: false }, false))
+    }
+
     fn between(&self, a: f64, b: f64) -> (Shown, Ordering) {
         let differ = self.key(a) != self.key(b) && self.scale.shape == Shape::Decimal;
         let (a, b) = (self.shown(a), self.shown(b));

@@ -161,6 +161,15 @@ pub async fn change(
             shown: given.shown.unwrap_or_else(|| before.shown.clone()),
             ..before
         };
+        // Days are written alike, so that they compare as they follow each other.
+        if let (Some(started), Some(ended)) = (&row.started, &row.ended)
+            && ended < started
+        {
+            return Err(Error::at(
+                "ended",
+                &format!("expected {started}, the first day, or a later one, came {ended}"),
+            ));
+        }
         people::put(tx, &row)?;
         if let Some(team) = &given.team {
             join(tx, &id, team)?;

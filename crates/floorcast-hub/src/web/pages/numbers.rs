@@ -3,7 +3,7 @@
 use salesboard::Locale;
 use salesboard::board::{Metric as Column, Unit as ColumnUnit};
 use salesboard::locale::NumberStyle;
-use salesfloor::facts::{Metric, Unit};
+use salesfloor::facts::{Aggregate, Metric, Unit};
 
 use crate::web::words::Words;
 
@@ -11,21 +11,27 @@ use crate::web::words::Words;
 pub struct Numbers {
     style: NumberStyle,
     is_money: bool,
+    /// The wall shouts the word of its unit, pages do not: `12 days`.
+    is_word: bool,
 }
 
 impl Numbers {
     pub fn of(metric: &Metric, values: &[f64], lang: &str) -> Numbers {
-        let unit = match &metric.unit {
-            Unit::Count => ColumnUnit::Count,
-            Unit::Number => ColumnUnit::Number,
-            Unit::Currency(code) => ColumnUnit::Currency(code.clone()),
-            Unit::DurationS => ColumnUnit::DurationS,
-            Unit::Days => ColumnUnit::Days,
-            Unit::Points => ColumnUnit::Points,
+        // As boards say it of the same figure.
+        let (unit, decimals) = match (&metric.unit, metric.aggregate) {
+            (_, Aggregate::Ratio { .. }) => (ColumnUnit::Ratio, 3),
+            (Unit::Count, Aggregate::Average) => (ColumnUnit::Number, 1),
+            (Unit::Count, _) => (ColumnUnit::Count, metric.decimals),
+            (Unit::Number, _) => (ColumnUnit::Number, metric.decimals),
+            (Unit::Currency(code), _) => (ColumnUnit::Currency(code.clone()), metric.decimals),
+            (Unit::DurationS, _) => (ColumnUnit::DurationS, metric.decimals),
+            (Unit::Days, _) => (ColumnUnit::Days, metric.decimals),
+            (Unit::Points, _) => (ColumnUnit::Points, metric.decimals),
         };
-        let column = Column { label: metric.label.clone(), unit, decimals: metric.decimals, ..Column::default() };
+        let column = Column { label: metric.label.clone(), unit, decimals, ..Column::default() };
         let style = NumberStyle::for_values(&column, values, &Locale::new(lang).keep_case(true));
-        Numbers { style, is_money: matches!(metric.unit, Unit::Currency(_)) }
+        let is_word = matches!(metric.unit, Unit::Days | Unit::Points);
+        Numbers { style, is_money: matches!(metric.unit, Unit::Currency(_)), is_word }
     }
 
     pub fn write(&self, value: f64) -> String {
@@ -37,27 +43,44 @@ impl Numbers {
         if self.is_money && value.abs() >= 1_000.0 { value.round() } else { value }
     }
 
-    /// With its currency, for a place that no heading explains: `€1.156M`.
+    /// With its unit, for a place that no heading explains: `€1.156M`, `12.3K`, `12 days`.
     pub fn spoken(&self, value: f64) -> String {
-        self.with_currency(self.write(value))
+        self.with_unit(&self.write(value))
     }
 
-    /// The distance between two figures, as a sentence says it: `€5.3K`.
+    /// What is missing from one figure to another, as a sentence says it: `€5.3K`. It is never less than it is.
     pub fn distance(&self, a: f64, b: f64) -> String {
-        self.with_currency(self.gap(a, b).replacen('+', "", 1))
+        self.with_unit(self.gap(a, b).trim_start_matches('+'))
     }
 
-    fn with_currency(&self, text: String) -> String {
-        if self.is_money { self.style.spoken(&text) } else { text }
+    /// By how much one figure is more than another, as it follows from how both are written.
+    pub fn lead(&self, a: f64, b: f64) -> String {
+        self.with_unit(self.style.gap(self.on_walls(a), self.on_walls(b)).trim_start_matches('+'))
     }
 
-    /// The distance between two figures, as it follows from how both are written.
+    fn with_unit(&self, text: &str) -> String {
+        let (spoken, unit) = (self.style.spoken(text), self.style.unit_short());
+        if self.is_word { spoken.replace(unit, &unit.to_lowercase()) } else { spoken }
+    }
+
+    /// What is missing from one figure to another, in the digits of the column: `+0.47`. It is never less than it is.
     pub fn gap(&self, a: f64, b: f64) -> String {
-        self.style.gap(self.on_walls(a), self.on_walls(b))
+        self.style.missing(a, b)
+    }
+
+    /// A label with the unit of its column: `Won (€ million)`.
+    pub fn headed(&self, label: &str) -> String {
+        match self.unit() {
+            unit if unit.is_empty() => label.to_owned(),
+            unit => format!("{label} ({unit})"),
+        }
     }
 
     /// `€ million`; empty for what is counted. The wall shouts its words, pages do not; codes like `EUR` stay.
     pub fn unit(&self) -> String {
+        if self.is_word {
+            return self.style.unit_long().to_lowercase();
+        }
         let word = |word: &str| if word.chars().count() > 3 { word.to_lowercase() } else { word.to_owned() };
         self.style.unit_long().split(' ').map(word).collect::<Vec<_>>().join(" ")
     }
@@ -73,6 +96,17 @@ impl Words {
 /// A count, or a figure of one's own without a column around it: it says its currency.
 pub fn one(metric: &Metric, value: f64, lang: &str) -> String {
     Numbers::of(metric, &[value], lang).spoken(value)
+}
+
+/// What is missing of a figure, with its unit; never less than it is.
+pub fn missing(metric: &Metric, n: f64, lang: &str) -> String {
+    Numbers::of(metric, &[n], lang).distance(n, 0.0)
+}
+
+/// By how much somebody is behind, where `ahead` is below 0: in whole units, never less than it is.
+pub fn behind(metric: &Metric, ahead: f64, lang: &str) -> String {
+    // A hair above a whole number is that number: it comes of dividing.
+    missing(metric, (-ahead - 1e-9).ceil().max(0.0), lang)
 }
 
 /// An amount to its last digit, as a list of facts has it: `€1,999.99`.
@@ -100,6 +134,25 @@ mod tests {
         assert_eq!([numbers.write(41_364.75), numbers.write(18_704.75)], ["41.37", "18.71"]);
         let calls = Metric { decimals: 0, ..Metric::default() };
         assert_eq!([one(&calls, 12.0, "en"), exact(&calls, 1_200, "de")], ["12", "1.200"]);
+        // A column of shorter figures tells what is missing rounded up, and a sum with its unit.
+        let short = Numbers::of(&won, &[150_000.0, 148_751.0], "en");
+        assert_eq!([short.write(150_000.0), short.write(148_751.0)], ["150.0", "148.8"]);
+        assert_eq!([short.gap(150_000.0, 148_751.0), short.distance(150_000.0, 148_751.0)], ["+1.3", "€1.3K"]);
+        assert_eq!([short.distance(150_000.0, 148_800.0), short.distance(150_000.0, 149_999.99)], ["€1.2K", "€0.1K"]);
+        assert_eq!(short.lead(150_000.0, 148_751.0), "€1.2K");
+        assert_eq!([missing(&won, 12_341.0, "en"), missing(&won, 12_340.0, "en")], ["€12.35K", "€12.34K"]);
+        assert_eq!([behind(&calls, -2.4, "en"), behind(&calls, -3.0 - 1e-12, "en")], ["3", "3"]);
+        let days = Metric { unit: Unit::Days, ..Metric::default() };
+        let rate = Aggregate::Ratio { num: salesfloor::facts::MetricId(0), den: salesfloor::facts::MetricId(1) };
+        let rate = Metric { aggregate: rate, ..Metric::default() };
+        assert_eq!(
+            [one(&calls, 1_234_000.0, "en"), one(&days, 12.0, "en"), one(&rate, 0.184, "en")],
+            ["1.234M", "12\u{a0}days", "18.4%"]
+        );
+        assert_eq!(
+            [Numbers::of(&won, &[5e6], "en").headed("Won"), Numbers::of(&calls, &[5.0], "en").headed("Calls")],
+            ["Won (€ million)", "Calls"]
+        );
         let numbers = Numbers::of(&won, &[210_000.0, 194_700.0], "en");
         assert_eq!(
             (numbers.distance(210_000.0, 194_700.0).as_str(), numbers.gap(210_000.0, 194_700.0).as_str()),

@@ -30,7 +30,7 @@ words! {
     when: "When" / "期間";
     from: "From" / "開始";
     to: "To" / "終了";
-    working_days: "{n} working days" / "{n}稼働日";
+    working_days: "{n} working {n:day|days}" / "{n}稼働日";
     goal: "Goal" / "到達点";
     goal_hint: "For first to and threshold." / "先着と基準到達で使います。";
     prizes: "Prizes" / "賞品";
@@ -45,20 +45,20 @@ words! {
     on_wall: "As it will look on the wall" / "テレビでの表示";
     slide_alt: "The slide of {title} as the wall draws it" / "{title} のテレビ表示";
     rehearsal: "Rehearsal: had it run {from} to {to}" / "リハーサル: {from}〜{to}に行っていたら";
-    rehearsal_took: "{n} of {all} took part. The lead changed {changes} times." / "{all}人中{n}人が参加。首位は{changes}回入れ替わりました。";
+    rehearsal_took: "{n} of {all} took part. The lead changed {changes} {changes:time|times}." / "{all}人中{n}人が参加。首位は{changes}回入れ替わりました。";
     rehearsal_cup: "{n} of {all} took part." / "{all}人中{n}人が参加。";
     rehearsal_tie: "{n} would have shared a prize." / "{n}人が賞品で同点でした。";
     rehearsal_no_tie: "No tie for a prize." / "賞品での同点はありません。";
     rehearsal_none: "Nothing of this was done in that time." / "その期間の記録はありません。";
     dates_only: "The facts have a day and no time: they all count as of {time}. What is done on {day} counts only if the contest starts by then." / "記録には時刻がなく、すべて{time}のものとして数えます。{day}の分は、その時刻までに始まるコンテストでだけ数えます。";
-    more_prizes: "There are {n} prizes and {all} who take part." / "参加{all}に対し賞品が{n}あります。";
+    more_prizes: "There {n:is|are} {n} {n:prize|prizes}, and {all} {all:takes|take} part." / "参加{all}に対し賞品が{n}あります。";
     start: "Start {when}" / "{when}に開始";
     change: "Change it" / "変更する";
     start_it: "Start" / "開始する";
     start_now: "Start now: it counts from this minute" / "今すぐ開始（今から数える）";
     counts_from: "Start: it counts from" / "開始（次の時刻から数える）:";
     late_start: "Its beginning is over, and nobody knew of it then:" / "開始時刻を過ぎています。参加者はまだ知りません:";
-    start_means: "Starting announces it at once: on My day of the {n} who take part, and on the wall. Who takes part is settled then." / "開始するとすぐに、参加する{n}の「今日」とテレビに出ます。参加者はその時に決まります。";
+    start_means: "Starting announces it at once: on My day of the {n} who {n:takes|take} part, and on the wall. Who takes part is settled then." / "開始するとすぐに、参加者（{n}）の「今日」とテレビに出ます。参加者はその時に決まります。";
     start_hint: "Starting announces it at once, on My day of everybody who takes part and on the wall, and settles who takes part." / "開始するとすぐに参加者の「今日」とテレビに出て、参加者が決まります。";
     announced: "Announced: it stands on My day of everybody who takes part, and on the wall." / "公開しました。参加者の「今日」とテレビに出ています。";
     announced_hint: "Everybody knows of it. What you save is seen at once." / "公開済みです。保存するとすぐに反映されます。";
@@ -96,7 +96,7 @@ words! {
     ended: "Ended" / "終了";
     final_stage: "Final" / "確定";
     cancelled: "Called off" / "中止";
-    about: "{format}: {what}, {from} to {to}, {n} take part." / "{format}: {what}、{from}〜{to}、参加{n}。";
+    about: "{format}: {what}, {from} to {to}, {n} {n:takes|take} part." / "{format}: {what}、{from}〜{to}、参加{n}。";
     run_by: "Run by {name}." / "主催 {name}。";
     starts_in: "Starts {when}" / "{when} 開始";
     ends_in: "Ends {when}" / "{when} 終了";
@@ -115,7 +115,7 @@ words! {
     confirm_means: "Confirming freezes these figures and shows the winner on the wall for one day. It cannot be undone." / "確定すると数字が固定され、1日テレビに表示されます。取り消せません。";
     confirm_winner: "Confirm: {name} wins" / "確定: {name} の勝ち";
     confirm_nobody: "Confirm: nobody wins" / "確定: 勝者なし";
-    late: "{n} late changes since the end" / "終了後の変更{n}件";
+    late: "{n} late {n:change|changes} since the end" / "終了後の変更{n}件";
     late_fact: "{name}: {what} of {day} came in on {seen}." / "{name}: {day}の{what}が{seen}に届きました。";
     confirmed: "Confirmed by {name} on {day}. Later facts change nothing." / "{day}に{name}が確定。以後の記録では変わりません。";
     handed: "Prizes handed over" / "賞品の受け渡し";
@@ -132,4 +132,5 @@ words! {
     mine: "My contests" / "参加中のコンテスト";
     as_soon: "The slide of the wall stands here as soon as you see it and rehearse." / "「表示とリハーサル」を押すと、テレビの表示がここに出ます。";
     yours: "You: no. {place} with {n}" / "あなた: {place}位（{n}）";
+    yours_shared: "You share no. {place} with {all} {all:other|others}: {n}" / "あなた: {place}位タイ（{n}、ほか{all}）";
 }

@@ -41,8 +41,9 @@ words! {
     so_far: "{n} of {all}" / "{n}／{all}";
     tick_stage: "Tick: {what}" / "達成にする: {what}";
     untick_stage: "Take the tick back: {what}" / "達成を取り消す: {what}";
-    plan_title: "Plan: {title}, {n} weeks" / "計画: {title}（{n}週）";
-    follow: "{n} follow it" / "{n}人が使用中";
+    plan_title: "Plan: {title}, {n} {n:week|weeks}" / "計画: {title}（{n}週）";
+    follow: "{n} {n:follows|follow} it" / "{n}人が使用中";
+    follow_none: "nobody follows it yet" / "使用中の人はいません";
     stage: "Stage" / "段階";
     by_day: "By calendar day" / "何日目まで（暦日）";
     measured: "Ticks with" / "自動達成の項目";
@@ -52,7 +53,7 @@ words! {
     plan_name: "Name" / "名前";
     plan_weeks: "Weeks" / "週数";
     see_plan: "See who it moves" / "影響を確認";
-    moves: "{name}: {old} of {n} stages reached now, then {new} of {all}" / "{name}: 現在{n}段階中{old}達成、変更後{all}段階中{new}達成";
+    moves: "{name}: {old} of {n} {n:stage|stages} reached now, then {new} of {all}" / "{name}: 現在{n}段階中{old}達成、変更後{all}段階中{new}達成";
     moves_none: "Nobody follows this plan." / "この計画を使う人はいません。";
     save_plan: "Save the plan" / "計画を保存";
     start_somebody: "Start somebody" / "開始する";
@@ -65,7 +66,7 @@ words! {
     consent_hint: "Only you can say so." / "本人だけが決められます。";
     wall_hint: "Whether the wall shows the plan, they decide themselves." / "テレビに表示するかどうかは本人が決めます。";
     finished: "Finished" / "完了";
-    weeks_took: "{n} weeks, {day}" / "{n}週、{day}";
+    weeks_took: "{n} {n:week|weeks}, {day}" / "{n}週、{day}";
     stage_exam: "Product exam" / "製品試験";
     stage_deal: "First deal" / "初成約";
     stage_figure: "First: {what}" / "初めての{what}";
@@ -91,8 +92,8 @@ words! {
     map_hint: "100 is as much as is expected by now; for a step, as often as the whole floor in 90 days. ▼ below 85, ▲ above 115, – too few to say. The median is of everybody on the team, its manager too, as on scorecards." / "100は現時点の目安どおり。段階はフロア全体と同じ割合（過去90日）。▼85未満、▲115超、–は件数不足。中央値は管理者を含むチーム全員で、スコアカードと同じです。";
     no_map: "Nothing is expected of anybody yet: choose on Goals what counts." / "目標がまだありません。「目標」で項目を選んでください。";
     help_most: "What would help most" / "最も効果的なこと";
-    reason: "{n} of {of} people are below 85 % here." / "{of}人中{n}人が85％未満です。";
-    reason_first: "{n} of {of} people are below 85 % here. Nothing else on the scorecard costs the team more." / "{of}人中{n}人が85％未満です。指標の中で最も影響が大きい項目です。";
+    reason: "{n} of {of} {of:person|people} {n:is|are} below 85 % here." / "{of}人中{n}人が85％未満です。";
+    reason_first: "{n} of {of} {of:person|people} {n:is|are} below 85 % here. Nothing else on the scorecard costs the team more." / "{of}人中{n}人が85％未満です。指標の中で最も影響が大きい項目です。";
     ask: "Ask {name}, {n} %" / "{name}さんに聞く（{n}％）";
     assign_to: "Assign to {n}" / "{n}人に割り当てる";
     course: "Course" / "研修";

@@ -119,14 +119,25 @@ pub fn of_headers(headers: &HeaderMap, floor: &str) -> &'static Words {
     given.split(',').find_map(known).unwrap_or_else(|| Words::of(floor))
 }
 
-/// A text with its places filled: `{n}` becomes what `n` is.
+/// A text with its places filled: `{n}` becomes what `n` is, `{n:deal|deals}` the first word for a 1 and else the second one.
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let (mut out, mut rest) = (String::with_capacity(text.len() + 16), text);
     while let Some(start) = rest.find('{') {
         let Some(end) = rest[start..].find('}').map(|end| start + end) else { break };
         out.push_str(&rest[..start]);
-        let name = &rest[start + 1..end];
-        out.push_str(values.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value));
+        let place = &rest[start + 1..end];
+        let (name, forms) = place.split_once(':').map_or((place, None), |(name, forms)| (name, forms.split_once('|')));
+        let value = values.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| *value);
+        out.push_str(match forms {
+            Some((one, many)) => {
+                if value == "1" {
+                    one
+                } else {
+                    many
+                }
+            }
+            None => value,
+        });
         rest = &rest[end + 1..];
     }
     out + rest
@@ -154,15 +165,51 @@ mod tests {
     fn places_are_filled_once_and_what_is_put_in_is_left_alone() {
         assert_eq!(fill("{a} of {b}", &[("a", "{b}"), ("b", "2")]), "{b} of 2");
         assert_eq!(fill("open {", &[]), "open {");
+        let deals = |n| fill("{n} {n:deal is|deals are} here", &[("n", n)]);
+        assert_eq!(["1", "0", "2"].map(deals), ["1 deal is here", "0 deals are here", "2 deals are here"]);
     }
+
+    /// `1 targets` is what a text says whose noun or verb does not follow its number.
+    #[test]
+    fn english_nouns_and_verbs_follow_their_number() {
+        let others = ["as", "has", "is", "its", "less", "s", "this", "was"];
+        let verbs = ["are", "did", "do", "follow", "have", "name", "share", "take", "wait", "were"];
+        let all = [
+            audit::EN.all(),
+            coaching::EN.all(),
+            contests::EN.all(),
+            data::EN.all(),
+            goals::EN.all(),
+            growth::EN.all(),
+        ];
+        let more = [mails::EN.all(), people::EN.all(), recognition::EN.all(), settings::EN.all(), wall::EN.all()];
+        let mut wrong = Vec::new();
+        for (name, text) in EN.all().into_iter().chain(all.concat()).chain(more.concat()) {
+            for rest in text.split('{').skip(1) {
+                let Some((place, after)) = rest.split_once('}') else { continue };
+                let counts = ["n", "all", "of", "out", "facts", "people", "changes", "new", "failing"].contains(&place);
+                let after = after.split(['.', ',', ':', ';', '·', '{', '(', '?']).next().unwrap_or_default();
+                let near = after.strip_prefix(' ').unwrap_or_default().split(' ').take(2);
+                let is_many = |word: &str| {
+                    word.ends_with('s') && !others.contains(&word) || verbs.contains(&word) || word == "people"
+                };
+                if counts && near.into_iter().any(is_many) {
+                    wrong.push((name, text));
+                }
+            }
+        }
+        wrong.retain(|(name, _)| !NEVER_ONE.contains(name));
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    /// Texts whose number is two at least, or none of what stands behind it.
+    const NEVER_ONE: [&str; 5] = ["share_first", "rehearsal_tie", "enough", "bad_message", "too_long"];
 
     #[test]
     fn both_languages_fill_the_same_places() {
-        let places = |text: &str| {
-            let mut names: Vec<String> =
-                text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect();
-            names.sort();
-            names
+        let places = |text: &str| -> std::collections::BTreeSet<String> {
+            let places = text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
+            places.map(|place| place.split(':').next().unwrap_or_default().to_owned()).collect()
         };
         let en = [
             EN.all(),

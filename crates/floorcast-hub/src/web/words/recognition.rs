@@ -5,6 +5,7 @@ words! {
     hint: "What people say of each other, and what is celebrated by itself." / "互いの称賛と、自動で祝うこと。";
     shout: "A shout-out" / "ひとこと称賛";
     shout_hint: "Everybody on the floor and the wall see it, with your name." / "あなたの名前つきで、フロア全員とテレビに表示されます。";
+    no_person: "A shout-out carries the name of whoever says it, and your account belongs to nobody on the floor. Whoever is on the floor can say one here." / "称賛には送る人の名前が付きます。このアカウントはフロアのメンバーに結び付いていないため送れません。メンバーのアカウントから送れます。";
     whom: "For whom" / "誰に";
     cheer: "Cheer" / "称賛";
     own_words: "In your own words" / "自分の言葉で";
@@ -35,7 +36,7 @@ words! {
     preview: "Had all that is chosen held in {month}" / "選んだものが{month}に有効だったら";
     preview_button: "See what it would have celebrated" / "祝われたはずのことを見る";
     preview_none: "Nothing would have been celebrated." / "祝われることはありませんでした。";
-    preview_n: "{n} celebrations" / "{n}件";
+    preview_n: "{n} {n:celebration|celebrations}" / "{n}件";
     bad_whom: "Choose somebody who is on the floor." / "フロアのメンバーを選んでください。";
     said_before: "This was said to the same person already." / "同じ人に同じ内容を送信済みです。";
     enough: "{n} shout-outs a day are enough: the wall shows the newest only." / "称賛は1日{n}件までです。テレビには新しいものだけ表示します。";

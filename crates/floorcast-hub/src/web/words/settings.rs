@@ -52,9 +52,11 @@ words! {
     the_token: "The token {label}" / "トークン {label}";
     copy: "Copy it now: it is not shown again." / "今すぐ控えてください。再表示できません。";
     take_away: "Take it away" / "取り消す";
+    take_means: "Whoever uses it is refused at once. There is no way back: make a new one." / "使用中のプログラムや画面はすぐに使えなくなります。元に戻せません。必要なら新しく作ってください。";
+    take_yes: "Yes, take it away" / "取り消す（確定）";
     taken: "Taken away. Whoever uses it is refused from now on." / "取り消しました。以後は使えません。";
     backups: "Backups" / "バックアップ";
-    backup_last: "{day}: {facts} facts, {people} people, compared" / "{day}: 記録{facts}件、{people}人、照合済み";
+    backup_last: "{day}: {facts} {facts:fact|facts}, {people} {people:person|people}, compared" / "{day}: 記録{facts}件、{people}人、照合済み";
     backup_none: "There is no backup yet. The hub makes one each day by itself." / "バックアップはまだありません。毎日自動で作成します。";
     backup_server: "There is no backup yet. One is made each day where backup_dir stands in [hub] of the settings." / "バックアップはまだありません。設定の [hub] に backup_dir があれば毎日作成します。";
     backup_private: "Coaching is in it, encrypted: without its key nobody reads it. Keep a copy of the key elsewhere." / "コーチングは暗号化して含みます。鍵がなければ誰も読めません。鍵の控えは別の場所に。";

@@ -7,7 +7,7 @@ use salesfloor::period::{Days, PeriodKind};
 
 use crate::store::figures::Loaded;
 use crate::store::private::sessions::{FrozenFigure, Snapshot};
-use crate::web::pages::numbers::{Numbers, one};
+use crate::web::pages::numbers::{self, Numbers, one};
 use crate::web::words::{Words, coaching, fill};
 
 /// Weeks whose figures are named.
@@ -46,7 +46,10 @@ pub fn filled(loaded: &Loaded, w: &Words, id: &str, now: Timestamp) -> Option<Fi
         let numbers = Numbers::of(metric, &shown, w.lang);
         let share = of.target.filter(|target| *target > 0.0).map(|target| value / target);
         let ahead = of.ahead.unwrap_or(0.0).round();
-        let gap = of.ahead.map(|_| one(metric, ahead.abs(), w.lang));
+        let gap = of.ahead.map(|exact| match ahead < 0.0 {
+            true => numbers::behind(metric, exact, w.lang),
+            false => one(metric, ahead, w.lang),
+        });
         let sign = if of.ahead.is_none() || ahead == 0.0 {
             0
         } else if ahead > 0.0 {
@@ -71,8 +74,8 @@ pub fn filled(loaded: &Loaded, w: &Words, id: &str, now: Timestamp) -> Option<Fi
         }
         out.snapshot.lines.push(FrozenFigure {
             label: metric.label.clone(),
-            value: numbers.write(value),
-            target: of.target.map(|target| numbers.write(target)),
+            value: numbers.spoken(value),
+            target: of.target.map(|target| numbers.spoken(target)),
             share,
             pace: pace.map(|(target, ahead)| (value - ahead) / target),
             gap,

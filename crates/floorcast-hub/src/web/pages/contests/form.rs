@@ -11,7 +11,7 @@ use salesfloor::facts::{ContestFormat, Scope};
 use super::entry::{self, PRIZES, decimals, instant};
 use super::formats::{Format, formats, tie};
 use super::lead::{self, Rehearsal, rehearsal};
-use super::result::writer;
+use super::result::numbers;
 use super::steps::{announce, is_late};
 use super::{audience, contest, decides, login, missing};
 use crate::access::{Audience, Viewer};
@@ -149,7 +149,7 @@ fn rehearsed(
 ) -> Rehearsed {
     let words = w.of_contests();
     let values: Vec<f64> = of.rows.iter().map(|row| row.value.as_f64()).collect();
-    let write = writer(loaded, contest, &values, w.lang);
+    let numbers = numbers(loaded, contest, &values, w.lang);
     let name = |who: Scope| match who {
         Scope::Company => String::new(),
         Scope::Team(team) => loaded.floor.team(team).name.clone(),
@@ -180,7 +180,7 @@ fn rehearsed(
     }
     Rehearsed {
         title: fill(words.rehearsal, &[("from", &w.short_day(of.first)), ("to", &w.short_day(of.last))]),
-        rows: shown.take(5).map(|(place, row)| (place, name(row.who), write(row.value.as_f64()))).collect(),
+        rows: shown.take(5).map(|(place, row)| (place, name(row.who), numbers.spoken(row.value.as_f64()))).collect(),
         text: if of.took_part == 0 { words.rehearsal_none.to_owned() } else { format!("{took}{gap}{tie}") },
         warnings,
     }

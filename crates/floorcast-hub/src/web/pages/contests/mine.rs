@@ -5,7 +5,7 @@ use salesfloor::board::Labels;
 use salesfloor::facts::{Contest, ContestFormat, Scope};
 use salesfloor::figures::{Contender, ContestState, Figures};
 
-use super::result::writer;
+use super::result::numbers;
 use crate::access::Viewer;
 use crate::store::contests;
 use crate::store::figures::Loaded;
@@ -65,7 +65,7 @@ pub fn mine(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Vec<Mi
             _ => continue,
         };
         let values: Vec<f64> = figure.rows.iter().map(|row| row.value.as_f64()).collect();
-        let write = writer(&loaded, &contest, &values, w.lang);
+        let numbers = numbers(&loaded, &contest, &values, w.lang);
         // Nobody has a place with nothing.
         let cup = contest.format == ContestFormat::Bracket;
         let own = figure.rows.iter().find(|row| is_mine(&row.who) && row.place.is_some());
@@ -74,20 +74,26 @@ pub fn mine(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Vec<Mi
         // Whoever has nothing is behind, too.
         let after = |row: &&Contender, own: &Contender| row.place.is_none() || row.place > own.place;
         let behind = own.and_then(|own| figure.rows.iter().find(|row| after(row, own)));
-        let tied = own.is_some_and(|own| figure.rows.iter().filter(|row| row.place == own.place).count() > 1);
-        let gap = |high: &Contender, low: &Contender| write(high.value.as_f64() - low.value.as_f64());
+        let level = own.map_or(0, |own| figure.rows.iter().filter(|row| row.place == own.place).count());
+        let (tied, others) = (level > 1, w.count(level.saturating_sub(1)));
+        let pair = |high: &Contender, low: &Contender| (high.value.as_f64(), low.value.as_f64());
         let place = |of: &Contender| of.place.unwrap_or_default();
         let line = match (own, ahead, behind) {
             _ if cup && figure.state == ContestState::Running => pair_line(&loaded, &figures, &contest, w, is_mine),
             (None, _, _) if figure.state == ContestState::Upcoming => String::new(),
             (None, _, _) => of.nobody_yet.to_owned(),
             (Some(own), Some(next), _) => {
-                fill(w.takes_place, &[("gap", &gap(next, own)), ("place", &place(next).to_string())])
+                let (high, low) = pair(next, own);
+                let gap = numbers.distance(high, low);
+                fill(w.takes_place, &[("gap", &gap), ("place", &place(next).to_string())])
             }
-            (Some(_), None, _) if tied => fill(w.draws_level, &[("place", "1")]),
-            (Some(own), None, Some(next)) => fill(w.leads_by, &[("gap", &gap(own, next))]),
+            (Some(_), None, _) if tied => fill(w.draws_level, &[("place", "1"), ("n", &others)]),
+            (Some(own), None, Some(next)) => {
+                let (high, low) = pair(own, next);
+                fill(w.leads_by, &[("gap", &numbers.lead(high, low))])
+            }
             (Some(own), None, None) => {
-                fill(of.yours, &[("place", &place(own).to_string()), ("n", &write(own.value.as_f64()))])
+                fill(of.yours, &[("place", &place(own).to_string()), ("n", &numbers.spoken(own.value.as_f64()))])
             }
         };
         let prize = row
@@ -128,8 +134,8 @@ fn pair_line(
     let mine = usize::from(pair.sides[1].taken() == Some(seed));
     let Some(other) = pair.sides[1 - mine].taken() else { return fill(of.through, &[("round", round.as_str())]) };
     let values = [mine, 1 - mine].map(|side| pair.values[side].map_or(0.0, salesfloor::figures::Value::as_f64));
-    let write = writer(loaded, contest, &values, w.lang);
-    let [own, theirs] = values.map(write);
+    let numbers = numbers(loaded, contest, &values, w.lang);
+    let [own, theirs] = values.map(|value| numbers.spoken(value));
     let other = bracket.field[other];
     let name = if figures.is_named(other) { figures.name(other) } else { NAMELESS };
     fill(of.against, &[("round", round.as_str()), ("name", name), ("n", &own), ("all", &theirs)])

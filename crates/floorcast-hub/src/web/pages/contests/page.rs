@@ -146,7 +146,12 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, id: &str, now: Timestamp) -> Stored<
     let me = visitor.person().unwrap_or_default();
     let own = kept.rows.iter().find(|of| of.id == me && row.of_whom == "people");
     let own = own.and_then(|row| match row.place {
-        Some(place) => Some(fill(of.yours, &[("place", &place.to_string()), ("n", &row.value)])),
+        Some(place) => {
+            let level = kept.rows.iter().filter(|other| other.place == row.place).count();
+            let text = if level > 1 { of.yours_shared } else { of.yours };
+            let all = w.count(level.saturating_sub(1));
+            Some(fill(text, &[("place", &place.to_string()), ("n", &row.value), ("all", &all)]))
+        }
         None => (figure.state == ContestState::Running).then(|| of.nobody_yet.to_owned()),
     });
     let may_decide = decides(visitor, &made);

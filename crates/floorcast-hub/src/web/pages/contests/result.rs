@@ -58,14 +58,13 @@ pub struct ContestResult {
 }
 
 /// How the figures of a contest are written: as those of its one metric, else as points.
-pub fn writer(loaded: &Loaded, contest: &Contest, values: &[f64], lang: &str) -> impl Fn(f64) -> String + use<> {
+pub fn numbers(loaded: &Loaded, contest: &Contest, values: &[f64], lang: &str) -> Numbers {
     let points = Metric { unit: Unit::Points, ..Default::default() };
     let metric = match contest.metrics.as_slice() {
         [(metric, 1)] => loaded.floor.metric(*metric),
         _ => &points,
     };
-    let numbers = Numbers::of(metric, values, lang);
-    move |value| numbers.write(value)
+    Numbers::of(metric, values, lang)
 }
 
 /// Somebody as walls name them, by id and name; `None`: in totals only.
@@ -83,7 +82,7 @@ fn named(loaded: &Loaded, who: Scope) -> Option<(String, String)> {
 /// The rows of a contest as it stands, of those whom walls name.
 pub fn rows(loaded: &Loaded, contest: &Contest, figure: &ContestFigure, lang: &str) -> Vec<FinalRow> {
     let values: Vec<f64> = figure.rows.iter().map(|row| row.value.as_f64()).collect();
-    let write = writer(loaded, contest, &values, lang);
+    let numbers = numbers(loaded, contest, &values, lang);
     let over = matches!(figure.state, ContestState::Ended | ContestState::Final);
     let row = |row: &Contender| {
         let (id, name) = named(loaded, row.who)?;
@@ -92,7 +91,7 @@ pub fn rows(loaded: &Loaded, contest: &Contest, figure: &ContestFigure, lang: &s
             name,
             place: row.place,
             tied: row.place.is_some() && figure.rows.iter().filter(|other| other.place == row.place).count() > 1,
-            value: write(row.value.as_f64()),
+            value: numbers.spoken(row.value.as_f64()),
             reached: row.reached_at.map(|at| at.as_microsecond()),
             won: row.holds.filter(|_| over),
         })
@@ -109,7 +108,7 @@ pub fn rounds(loaded: &Loaded, contest: &Contest, now: jiff::Timestamp, w: &Word
     let all = figure.rounds.len();
     let values = figure.rounds.iter().flat_map(|round| &round.pairs).flat_map(|pair| pair.values);
     let values: Vec<f64> = values.flatten().map(salesfloor::figures::Value::as_f64).collect();
-    let write = writer(loaded, contest, &values, w.lang);
+    let numbers = numbers(loaded, contest, &values, w.lang);
     let is_named =
         |pair: &Pair, at: usize| pair.sides[at].taken().is_some_and(|seed| named(loaded, figure.field[seed]).is_some());
     let side = |pair: &Pair, at: usize| SideLine {
@@ -120,7 +119,10 @@ pub fn rounds(loaded: &Loaded, contest: &Contest, now: jiff::Timestamp, w: &Word
             Seat::Open(_) => of.open_seat.to_owned(),
             Seat::Bye => of.bye.to_owned(),
         },
-        value: pair.values[at].filter(|_| is_named(pair, at)).map(|value| write(value.as_f64())).unwrap_or_default(),
+        value: pair.values[at]
+            .filter(|_| is_named(pair, at))
+            .map(|value| numbers.spoken(value.as_f64()))
+            .unwrap_or_default(),
         goes_on: pair.winner == Some(at),
     };
     // The end of a round is the first instant that does not count any more.

@@ -58,7 +58,7 @@ async fn a_contest_is_rehearsed_run_confirmed_and_frozen() {
     let draft = maker.get(&edit).await.text;
     // The week before says who would have won: Ben with 13, after one change of the lead.
     assert!(draft.contains("Rehearsal") && draft.contains("Ben Brand") && draft.contains(">13<"), "{draft}");
-    assert!(draft.contains("2 of 3 took part. The lead changed 1 times. No tie for a prize."), "{draft}");
+    assert!(draft.contains("2 of 3 took part. The lead changed 1 time. No tie for a prize."), "{draft}");
     // Nobody else knows of it.
     let mut ana = hub.signed_in(Role::Rep, Some("p1"));
     let mut other = hub.signed_in(Role::Manager, Some("p3"));
@@ -221,6 +221,52 @@ async fn a_draft_is_started_from_its_page_with_a_beginning_that_somebody_confirm
     assert_eq!(maker.get(&other).await.status, 404);
 }
 
+#[test]
+fn the_picture_of_a_rehearsal_says_that_it_is_one() {
+    let hub = Hub::demo();
+    for (id, person) in [("a", "p1"), ("b", "p2"), ("c", "p3")] {
+        hub.add_calls(id, person, 4, 2);
+    }
+    let boss = hub.login("boss@x.example", Role::Admin, None);
+    let (now, day) = (clock::now(), 86_400_000_000);
+    let mut row = crate::store::contests::ContestRow {
+        id: "k".into(),
+        title: "Cup".into(),
+        of_whom: "people".into(),
+        starts: now.as_microsecond() + day,
+        ends: Some(now.as_microsecond() + 6 * day),
+        metrics: vec![("calls".into(), 1)],
+        ..Default::default()
+    };
+    let mut caveats = |format: &str, stage: &str| {
+        (row.format, row.stage) = (format.into(), stage.into());
+        let (board, _) = hub
+            .store
+            .write(|tx| {
+                crate::store::contests::put(tx, &row)?;
+                let visitor = crate::web::session::Visitor::of(tx, boss.clone(), &crate::web::words::EN)?;
+                super::slide::shown(tx, &visitor, "k", now)
+            })
+            .unwrap()
+            .unwrap();
+        serde_json::from_str::<serde_json::Value>(&board.body).unwrap()["caveats"].clone()
+    };
+    for format in ["most", "first_to", "threshold", "team_total", "team_average", "bracket"] {
+        assert_eq!(caveats(format, "draft"), serde_json::json!(["rehearsal"]), "{format}");
+        assert_eq!(caveats(format, "open"), serde_json::json!(["rehearsal"]), "{format} that comes");
+    }
+    row.starts -= 3 * day;
+    let mut row = row.clone();
+    row.stage = "open".into();
+    let running = hub.store.write(|tx| {
+        crate::store::contests::put(tx, &row)?;
+        let visitor = crate::web::session::Visitor::of(tx, boss.clone(), &crate::web::words::EN)?;
+        super::slide::shown(tx, &visitor, "k", now)
+    });
+    let board: serde_json::Value = serde_json::from_str(&running.unwrap().unwrap().0.body).unwrap();
+    assert_eq!(board["caveats"], serde_json::json!([]), "what runs is none");
+}
+
 #[tokio::test]
 async fn the_list_names_everybody_who_shares_the_first_place() {
     let hub = Hub::demo();
@@ -244,6 +290,11 @@ async fn the_list_names_everybody_who_shares_the_first_place() {
         .unwrap();
     let page = hub.signed_in(Role::Manager, Some("p2")).get("/contests").await.text;
     assert!(page.contains("Ana Alves, Ben Brand") || page.contains("Ben Brand, Ana Alves"), "{page}");
+    // Each of them reads that the place is shared, on its page and on My day.
+    let mut ana = hub.signed_in(Role::Rep, Some("p1"));
+    let page = ana.get("/contests/klevel").await.text;
+    assert!(page.contains("You share no. 1 with 1 other: 4") && !page.contains("You: no. 1"), "{page}");
+    assert!(ana.get("/me").await.text.contains("You share no. 1 with 1 other."));
 }
 
 #[tokio::test]

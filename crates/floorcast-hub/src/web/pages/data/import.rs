@@ -5,6 +5,7 @@ use axum::extract::multipart::Multipart;
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::changed::changed;
 use super::preview::of_plan;
 use super::{Page, answers, page};
 use crate::access::Action;
@@ -89,7 +90,8 @@ async fn show(
             let plan = plan(tx, &files, SOURCE, now)?;
             let page = page(tx, &visitor, now)?;
             let known: Vec<String> = page.people.iter().map(|(_, name)| name.clone()).collect();
-            let preview = Some(of_plan(visitor.words, key, (&plan, &choices), (&of, &known)));
+            let changed = changed(tx, visitor.words, &plan)?;
+            let preview = Some(of_plan(visitor.words, key, (&plan, &choices), (&of, &known, changed)));
             Ok(Page { preview, error, ..page })
         })
         .await?;

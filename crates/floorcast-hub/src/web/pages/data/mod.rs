@@ -3,6 +3,7 @@
 mod add;
 mod answers;
 mod change;
+mod changed;
 mod import;
 mod owners;
 mod preview;
@@ -106,6 +107,8 @@ struct Run {
     changed: String,
     left_out: String,
     undone: bool,
+    /// What taking it back means.
+    ask: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -200,6 +203,7 @@ pub fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> 
             changed: w.count(run.updated),
             left_out: w.count(run.skipped),
             undone: run.undone.is_some(),
+            ask: fill(w.of_data().undo_means, &[("n", &w.count(run.created)), ("changed", &w.count(run.updated))]),
             what: match (what, run.files.is_empty()) {
                 (Some(what), _) => what,
                 (None, true) => run.source,

@@ -78,7 +78,7 @@ pub fn unowned(tx: &mut Tx<'_>, w: &Words) -> Stored<Vec<Unowned>> {
             OwnerKind::Desk => Some(of.looks_like_desk.to_owned()),
         };
         Unowned {
-            n: fill(if name.deals == 1 { of.one_deal } else { of.n_deals }, &[("n", &w.count(name.deals))]),
+            n: fill(of.n_deals, &[("n", &w.count(name.deals))]),
             may_be_new: matches!(name.kind, OwnerKind::Name | OwnerKind::Desk),
             source: name.source,
             key: name.key,
@@ -174,7 +174,7 @@ pub fn about(tx: &mut Tx<'_>, w: &Words, run: &Run) -> Stored<Option<String>> {
                 Meant::Nobody => of.said_nobody,
                 Meant::LeftOut => of.said_left_out,
             };
-            let facts = fill(if run.updated == 1 { of.one_fact } else { w.n_facts }, &[("n", &w.count(run.updated))]);
+            let facts = fill(w.n_facts, &[("n", &w.count(run.updated))]);
             fill(text, &[("key", key), ("name", &name), ("facts", &facts)])
         }
         About::Deals { n, meant, .. } => {

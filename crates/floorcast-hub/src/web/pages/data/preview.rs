@@ -1,6 +1,7 @@
 //! What an import would do, as its page shows it before anything is written.
 
 use super::answers::{self, Pick, Question};
+use super::changed::{Changed, Difference};
 use super::owners;
 use crate::sources::names;
 use crate::sources::plan::{Column, DealRecord, FilePlan, LeftOut, Outcome, Plan, day, day_ja, money};
@@ -24,6 +25,10 @@ pub struct Preview {
     /// What was won, a line for each currency, and from when to when.
     pub won: Vec<String>,
     pub first: Vec<First>,
+    /// What differs of deals that are here already, and the heading that says how many do.
+    pub changed: Vec<Difference>,
+    pub changed_title: String,
+    pub more_changed: String,
     pub notes: Vec<String>,
     /// New people, one a line; spellings of one name beside each other.
     pub names: Vec<String>,
@@ -75,7 +80,7 @@ pub fn of_plan(
     w: &Words,
     key: String,
     (plan, choices): (&Plan, &Choices),
-    (floor, known): (&FloorRow, &[String]),
+    (floor, known, changed): (&FloorRow, &[String], Changed),
 ) -> Preview {
     let n = |n: usize| w.count(n);
     let d = w.of_data();
@@ -86,15 +91,12 @@ pub fn of_plan(
         ("out", n(plan.counts.skipped)),
     ];
     let counts: Vec<(&str, &str)> = counts.iter().map(|(key, n)| (*key, n.as_str())).collect();
-    let line = fill(if plan.counts.skipped == 1 { d.preview_line_one } else { w.preview_line }, &counts);
+    let line = fill(w.preview_line, &counts);
     let deals = plan.won + plan.lost + plan.open;
-    let one = |one: &'static str, many: &'static str, count: usize| {
-        fill(if count == 1 { one } else { many }, &[("n", &n(count))])
-    };
     let button = match (deals, plan.new_people.len(), plan.changes.is_empty() || plan.is_unread()) {
         (_, _, true) => None,
-        (0, people, _) if people > 0 => Some(one(d.import_person, w.import_people, people)),
-        (deals, _, _) => Some(one(d.import_deal, w.import_now, deals)),
+        (0, people, _) if people > 0 => Some(fill(w.import_people, &[("n", &n(people))])),
+        (deals, _, _) => Some(fill(w.import_now, &[("n", &n(deals))])),
     };
     let why_not = match (plan.is_unread(), plan.is_all_left_out(), plan.counts.skipped) {
         (true, ..) => d.say_columns,
@@ -112,6 +114,9 @@ pub fn of_plan(
         currency: (plan.bare.amounts > 0).then(|| plan.bare.code.clone()),
         won: won(w, plan),
         first: plan.first.iter().map(|deal| first(w, deal)).collect(),
+        changed_title: fill(d.deals_change, &[("n", &n(changed.deals))]),
+        more_changed: more(w, changed.deals, changed.shown),
+        changed: changed.rows,
         notes: notes(w, plan),
         more_names: more(w, names.len(), MAX_NAMES),
         names: names.into_iter().take(MAX_NAMES).collect(),
@@ -139,9 +144,28 @@ fn notes(w: &Words, plan: &Plan) -> Vec<String> {
     if !plan.new_teams.is_empty() {
         notes.push(fill(w.new_teams, &[("names", &plan.new_teams.join(if w.lang == "ja" { "、" } else { ", " }))]));
     }
-    notes.extend(plan.others.iter().map(|(what, n)| format!("{} {what}", w.count(*n))));
+    notes.extend(plan.others.iter().map(|(what, n)| other(w, what, *n)));
     notes.extend(owners::notes(w, plan));
     notes
+}
+
+/// How many there are of what is neither a deal nor a person, by its name in the plan.
+fn other(w: &Words, what: &str, n: usize) -> String {
+    let d = w.of_data();
+    let text = match what {
+        "contests" => d.o_contests,
+        "days" => d.o_days,
+        "goals" => d.o_goals,
+        "messages" => d.o_messages,
+        "people with a plan" => d.o_on_plans,
+        "plans" => d.o_plans,
+        "plays" => d.o_plays,
+        "recognitions" => d.o_recognitions,
+        "scorecards" => d.o_scorecards,
+        "settings" => d.o_settings,
+        _ => return format!("{} {what}", w.count(n)),
+    };
+    fill(text, &[("n", &w.count(n))])
 }
 
 fn more(w: &Words, all: usize, shown: usize) -> String {
@@ -162,7 +186,7 @@ fn file(w: &Words, at: usize, file: &FilePlan, choices: &Choices) -> FileLine {
     ];
     let parts = parts.into_iter().chain([(d.n_out, file.left_out.len())]).filter(|(_, n)| *n > 0);
     let parts: Vec<String> = parts.map(|(text, n)| fill(text, &[("n", &w.count(n))])).collect();
-    let rows = fill(if file.rows == 1 { d.row_read } else { d.rows_read }, &[("n", &w.count(file.rows))]);
+    let rows = fill(d.rows_read, &[("n", &w.count(file.rows))]);
     let counts = match (file.rows, parts.is_empty()) {
         (0, _) => String::new(),
         (_, true) => rows,
@@ -191,10 +215,7 @@ fn won(w: &Words, plan: &Plan) -> Vec<String> {
     let mut lines: Vec<String> = plan
         .sums
         .iter()
-        .map(|(code, sum)| {
-            let text = if sum.deals == 1 { d.won_sum_one } else { d.won_sum };
-            fill(text, &[("sum", &money(sum.amount, code)), ("n", &w.count(sum.deals))])
-        })
+        .map(|(code, sum)| fill(d.won_sum, &[("sum", &money(sum.amount, code)), ("n", &w.count(sum.deals))]))
         .collect();
     if let Some((from, to)) = plan.days {
         let written = |of| if w.lang == "ja" { day_ja(of) } else { day(of) };
@@ -249,6 +270,25 @@ fn spelled(names: &[String], known: &[String], already: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The names are those that plans give: one that is missing here would be English on a Japanese page.
+    #[test]
+    fn what_else_an_import_brings_has_words_in_both_languages() {
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/sources/plan")).unwrap() {
+            let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+            for call in ["self.other(tx, \"", "plan.others.entry(\""] {
+                names.extend(text.split(call).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()));
+            }
+        }
+        assert!(names.len() >= 10, "{names:?}");
+        for name in &names {
+            let ja = other(&crate::web::words::JA, name, 1);
+            assert!(!ja.chars().any(|c| c.is_ascii_alphabetic()), "{ja}");
+        }
+        assert_eq!(other(&crate::web::words::EN, "goals", 1), "1 goal");
+        assert_eq!(other(&crate::web::words::EN, "people with a plan", 2), "2 people with an onboarding plan");
+    }
 
     #[test]
     fn spellings_of_one_name_stand_on_one_line() {

@@ -138,6 +138,8 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> {
         None => (Vec::new(), Vec::new()),
     };
     let edit = visitor.viewer.may(Action::Administrate);
+    let manages = teams::list(tx)?.iter().any(|team| visitor.viewer.sets_targets(&team.id));
+    let only = if manages { w.of_goals().only_card } else { w.of_goals().only_admins };
     let kits = match lines.is_empty() {
         true => kits::all(w, &pages_floor::load(tx, &Viewer::Publisher, now)?, now),
         false => Vec::new(),
@@ -150,7 +152,7 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> {
         wg: w.of_goals(),
         days,
         teams,
-        only: if edit { String::new() } else { spread::only(tx, visitor)? },
+        only: if edit { String::new() } else { spread::only(tx, visitor, only)? },
         edit,
         lines,
         others,

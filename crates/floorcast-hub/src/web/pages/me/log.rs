@@ -170,7 +170,7 @@ fn when(tx: &mut Tx<'_>, visitor: &Visitor, text: &str, now: Timestamp) -> Store
     let at = text.parse::<DateTime>().ok().and_then(|local| local.to_zoned(tz.clone()).ok());
     let at = at.map(|at| at.timestamp()).filter(|at| *at >= earliest && *at <= now);
     let from = || visitor.words.day_and_time(tz.to_datetime(earliest));
-    Ok(at.ok_or_else(|| fill(visitor.words.bad_when, &[("from", &from())])))
+    Ok(at.ok_or_else(|| fill(visitor.words.bad_when, &[("text", text), ("from", &from())])))
 }
 
 /// What a field of a time takes: from the earliest day that may still be logged until tonight.

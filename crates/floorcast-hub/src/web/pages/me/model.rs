@@ -12,7 +12,7 @@ use crate::store::{Error, Result, Tx};
 use crate::web::pages::bar::{Bar, BarKind};
 use crate::web::pages::facts;
 use crate::web::pages::floor::{self, IN_FRONT, plate, plate_class};
-use crate::web::pages::numbers::{Numbers, one};
+use crate::web::pages::numbers::{self, Numbers, one};
 use crate::web::session::Visitor;
 use crate::web::words::dates::time;
 use crate::web::words::{Words, fill};
@@ -173,7 +173,8 @@ fn indicator(
             (format!("✓ {}", fill(w.reached_at, &[("time", &at)])), "done")
         }
         (None, Some(expected)) => {
-            let go = fill(w.to_go, &[("n", &number((expected - today.done).max(0.0)))]);
+            let left = (expected - today.done).max(0.0);
+            let go = fill(w.to_go, &[("n", &numbers::missing(of, left, w.lang))]);
             let usual = today.usual.map(|usual| fill(w.usual_by_now, &[("n", &number(usual.round()))]));
             (usual.map_or(go.clone(), |usual| format!("{go}, {usual}")), "mid")
         }
@@ -202,7 +203,7 @@ fn indicator(
         bar: bar.map(|bar| bar.svg()),
         left,
         left_class,
-        month: month_of(w, today, is_last_day(figures, person), &month, number),
+        month: month_of(w, of, today, is_last_day(figures, person), &month),
         typed: Typed { key: format!("{key}m"), n: "1".into(), ..Typed::default() },
         key,
         bounds: bounds(figures.today()),
@@ -211,22 +212,16 @@ fn indicator(
 }
 
 /// How a figure stands in its month: reached, to go on the last day, else against the pace.
-fn month_of(
-    w: &Words,
-    today: &TodayFigure,
-    last_day: bool,
-    month: &str,
-    number: impl Fn(f64) -> String,
-) -> Option<State> {
+fn month_of(w: &Words, of: &Metric, today: &TodayFigure, last_day: bool, month: &str) -> Option<State> {
     match today.missing() {
         // It stands on the other side already.
         Some(missing) if missing <= 0.0 && today.complete => None,
         Some(missing) if missing <= 0.0 => Some(State { class: "done", text: format!("✓ {}", w.reached) }),
         Some(missing) if last_day => {
-            let text = fill(w.to_go_for, &[("n", &number(missing.ceil())), ("month", month)]);
+            let text = fill(w.to_go_for, &[("n", &numbers::missing(of, missing, w.lang)), ("month", month)]);
             Some(State { class: "mid", text: format!("– {text}") })
         }
-        _ => today.ahead.map(|ahead| against_month(w, ahead.round(), &number(ahead.round().abs()), month)),
+        _ => today.ahead.map(|ahead| against_month(w, of, ahead, month)),
     }
 }
 
@@ -242,12 +237,15 @@ pub fn last_day(figures: &Figures<'_>, days: Days, who: Scope) -> bool {
     time.total - time.completed <= 1.0
 }
 
-fn against_month(w: &Words, ahead: f64, n: &str, month: &str) -> State {
-    let values = [("n", n), ("month", month)];
-    match ahead {
-        n if n > 0.0 => State { class: "up", text: format!("▲ {}", fill(w.ahead_for, &values)) },
-        n if n < 0.0 => State { class: "down", text: format!("▼ {}", fill(w.behind_for, &values)) },
-        _ => State { class: "mid", text: format!("– {}", fill(w.on_pace_for, &values)) },
+fn against_month(w: &Words, of: &Metric, ahead: f64, month: &str) -> State {
+    let said = |text: &str, n: &str| fill(text, &[("n", n), ("month", month)]);
+    match ahead.round() {
+        n if n > 0.0 => State { class: "up", text: format!("▲ {}", said(w.ahead_for, &one(of, n, w.lang))) },
+        n if n < 0.0 => {
+            let n = numbers::behind(of, ahead, w.lang);
+            State { class: "down", text: format!("▼ {}", said(w.behind_for, &n)) }
+        }
+        _ => State { class: "mid", text: format!("– {}", said(w.on_pace_for, "")) },
     }
 }
 
@@ -261,9 +259,7 @@ fn place(loaded: &Loaded, figures: &Figures<'_>, w: &Words, me: PersonId, month:
     let all = floor::ranking(figures, metric, figures.span(month));
     let values: Vec<f64> = all.iter().map(|row| row.value).collect();
     let numbers = Numbers::of(of, &values, w.lang);
-    let unit = Some(numbers.unit()).filter(|unit| !unit.is_empty());
-    let about: Vec<String> = [Some(w.month(month.start)), Some(of.label.clone()), unit].into_iter().flatten().collect();
-    let about = about.join(if w.lang == "ja" { "、" } else { ", " });
+    let about = [w.month(month.start), of.label.clone()].join(if w.lang == "ja" { "、" } else { ", " });
     let Some(own) = all.iter().position(|row| row.person == me) else {
         let last = all.last().map(|last| (last.place.to_string(), numbers.spoken(last.value)));
         let line = match last {
@@ -279,11 +275,11 @@ fn place(loaded: &Loaded, figures: &Figures<'_>, w: &Words, me: PersonId, month:
         class: plate_class(row.place, at == own),
         name: if at == own { format!("{} {}", row.name, w.you) } else { row.name.clone() },
         own: at == own,
-        value: numbers.write(row.value),
+        value: numbers.spoken(row.value),
         gap: match at.cmp(&own) {
             std::cmp::Ordering::Equal => String::new(),
-            std::cmp::Ordering::Less => numbers.gap(row.value, mine.value),
-            std::cmp::Ordering::Greater => numbers.gap(mine.value, row.value).replacen('+', "−", 1),
+            std::cmp::Ordering::Less => format!("+{}", numbers.distance(row.value, mine.value)),
+            std::cmp::Ordering::Greater => format!("−{}", numbers.lead(mine.value, row.value)),
         },
         facts: (at == own).then(|| facts::address(&of.key, Some(&loaded.floor.person(me).key), month)),
     };
@@ -293,8 +289,11 @@ fn place(loaded: &Loaded, figures: &Figures<'_>, w: &Words, me: PersonId, month:
             let gap = numbers.distance(next.value, mine.value);
             fill(w.takes_place, &[("gap", &gap), ("place", &next.place.to_string())])
         }
-        (None, _) if mine.tied => fill(w.draws_level, &[("place", "1")]),
-        (None, Some(next)) => fill(w.leads_by, &[("gap", &numbers.distance(mine.value, next.value))]),
+        (None, _) if mine.tied => {
+            let level = all.iter().filter(|row| row.place == mine.place).count();
+            fill(w.draws_level, &[("place", "1"), ("n", &w.count(level - 1))])
+        }
+        (None, Some(next)) => fill(w.leads_by, &[("gap", &numbers.lead(mine.value, next.value))]),
         (None, None) => String::new(),
     };
     Place { about, rows: near.map(row).collect(), line }
@@ -366,7 +365,6 @@ pub fn goal_state(
 ) -> State {
     let value = figure.value.unwrap_or(0.0);
     let ahead = value - figure.pace;
-    let n = numbers.distance(value, figure.pace);
     match () {
         () if figure.reached => State { class: "done", text: format!("✓ {}", w.reached) },
         () if first_day => State { class: "", text: format!("– {}", w.starts_today) },
@@ -374,8 +372,14 @@ pub fn goal_state(
             let n = numbers.distance(figure.target, value);
             State { class: "mid", text: format!("– {}", fill(w.still_to_go, &[("n", &n)])) }
         }
-        () if ahead > 0.0 => State { class: "up", text: format!("▲ {}", fill(w.ahead, &[("n", &n)])) },
-        () if ahead < 0.0 => State { class: "down", text: format!("▼ {}", fill(w.behind, &[("n", &n)])) },
+        () if ahead > 0.0 => {
+            let n = numbers.lead(value, figure.pace);
+            State { class: "up", text: format!("▲ {}", fill(w.ahead, &[("n", &n)])) }
+        }
+        () if ahead < 0.0 => {
+            let n = numbers.distance(figure.pace, value);
+            State { class: "down", text: format!("▼ {}", fill(w.behind, &[("n", &n)])) }
+        }
         () => State { class: "", text: format!("– {}", w.on_pace) },
     }
 }

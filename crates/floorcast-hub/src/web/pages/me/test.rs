@@ -28,7 +28,7 @@ async fn a_tap_counts_once_however_often_it_is_sent_and_can_be_taken_back() {
     }
     assert_eq!(calls(&hub).len(), 1);
     let page = ana.get("/me?logged=a1&metric=calls").await;
-    assert!(page.text.contains("1 New calls logged at") && page.text.contains(">1</a> <small>of"), "{}", page.text);
+    assert!(page.text.contains("New calls: 1 logged at") && page.text.contains(">1</a> <small>of"), "{}", page.text);
     assert!(page.text.contains(&expected), "what is expected does not shrink while it is done");
     let undo = [("csrf", csrf.as_str()), ("fact", &field(&page.text, "fact"))];
     assert_eq!(ana.post("/me/undo", &undo).await.status, 303);
@@ -118,7 +118,7 @@ async fn more_than_anybody_does_in_a_day_is_asked_about_before_it_counts() {
     };
     let page = ana.post("/me/log", &with("500", &[])).await;
     assert!(
-        page.status == 200 && page.text.contains("500 New calls at once?") && page.text.contains("is 24."),
+        page.status == 200 && page.text.contains("New calls: 500 at once?") && page.text.contains("is 24."),
         "{}",
         page.text
     );

@@ -158,7 +158,6 @@ fn late(tx: &mut Tx<'_>, page: &Page, who: &str) -> Stored<String> {
     let from = salesfloor::period::first_instant(day, &figures::zone(&floor::get(tx)?)?).as_microsecond();
     Ok(match facts::deals_since(tx, who, from)? {
         0 => String::new(),
-        1 => page.w.left_one.to_owned(),
         n => fill(page.w.left_many, &[("n", &page.shell.w.count(n as usize))]),
     })
 }

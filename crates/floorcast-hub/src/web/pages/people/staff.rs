@@ -123,6 +123,12 @@ pub async fn leave(State(app): State<App>, posted: Posted) -> Result<Response, P
         let today = today(tx)?;
         let day = day(&posted.form, today)
             .ok_or_else(|| Error::at("day", &fill(w.of_people().bad_day, &[("day", posted.form.text("day"))])))?;
+        let started: Option<Date> = row.started.as_deref().and_then(|day| day.parse().ok());
+        if let Some(first) = started.filter(|first| day < *first) {
+            let values =
+                [("name", row.name.as_str()), ("day", &w.day_and_year(day)), ("first", &w.day_and_year(first))];
+            return Err(Error::at("day", &fill(w.of_people().left_before, &values)));
+        }
         let all = logins::list(tx)?;
         let own = all.iter().find(|login| login.person.as_deref() == Some(&row.id)).cloned();
         if own.as_ref().is_some_and(|own| own.disabled.is_none() && is_last_admin(&all, own)) {

@@ -3,7 +3,7 @@
 
 use crate::access::{Role, Viewer};
 use crate::standings::{By, Question, Rank, standings};
-use crate::store::people::{self, Membership};
+use crate::store::people::{self, Membership, PersonRow};
 use crate::store::{audit, logins, teams};
 use crate::web::pages::testing::{Answer, Browser, Hub, field};
 
@@ -95,6 +95,16 @@ async fn a_person_is_renamed_moves_leaves_and_comes_back() {
     let mut own = hub.signed_in(Role::Rep, Some("p1"));
     let soon = today.tomorrow().unwrap().to_string();
     assert_eq!(send(&mut boss, "leave", &csrf, &[("person", "p1"), ("day", &soon)]).await.status, 422);
+    // Nor before the first day.
+    let begins = |day: Option<String>| {
+        hub.store.write(|tx| people::put(tx, &PersonRow { started: day.clone(), ..ana() })).unwrap();
+    };
+    begins(Some(day.clone()));
+    let eve = today.yesterday().unwrap().to_string();
+    let early = send(&mut boss, "leave", &csrf, &[("person", "p1"), ("day", &eve)]).await;
+    assert!(early.status == 422 && early.text.contains("cannot have left before that day"), "{}", early.text);
+    assert_eq!(ana().ended, None);
+    begins(None);
     assert!(own.get("/rankings").await.text.contains("Ana Souza"));
     let question = Question {
         metric: "won".into(),
@@ -255,8 +265,8 @@ async fn two_become_one_after_a_preview_and_two_again() {
     // Whoever has the account stays, whichever row it was asked from.
     let page = boss.get("/people/p3/merge?with=p1").await.text;
     assert!(
-        page.contains("Ana Alves stays, with account, goals and team: 1 facts, North.")
-            && page.contains("Cleo Costa goes: 1 facts"),
+        page.contains("Ana Alves stays, with account, goals and team: 1 fact, North.")
+            && page.contains("Cleo Costa goes: 1 fact moves over"),
         "{page}"
     );
     let done = send(&mut boss, "merge", &csrf, &[("kept", "p1"), ("gone", "p3"), ("name", "gone")]).await;
@@ -281,7 +291,7 @@ async fn what_is_known_is_given_out_and_erased_only_with_the_name() {
     assert_eq!(called, "attachment; filename=\"Ana Alves.json\"; filename*=UTF-8''Ana%20Alves.json");
     assert_eq!((&told["facts"][0]["amount"], told["facts"].as_array().unwrap().len()), (&1234.into(), 1));
     let page = boss.get("/people/p1/erase").await.text;
-    assert!(page.contains("What goes:") && page.contains("1 facts and their teams, under no name"), "{page}");
+    assert!(page.contains("What goes:") && page.contains("1 fact and the teams, under no name"), "{page}");
     boss.referer = Some("http://127.0.0.1:8271/people/p1/erase".into());
     let fields = |name: &'static str| [("csrf", csrf.clone()), ("person", "p1".into()), ("name", name.to_owned())];
     let post = async |boss: &mut Browser, name| {

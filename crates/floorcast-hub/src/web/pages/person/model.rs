@@ -12,7 +12,7 @@ use crate::web::pages::cheer::Cheer;
 use crate::web::pages::facts;
 use crate::web::pages::floor;
 use crate::web::pages::me::Mood;
-use crate::web::pages::numbers::{Numbers, one};
+use crate::web::pages::numbers::{self, Numbers, one};
 use crate::web::session::Visitor;
 use crate::web::words::{Words, fill};
 
@@ -158,7 +158,8 @@ fn line_of(
     let number = |n: f64| one(of, n, w.lang);
     let week = weeks.last().map_or(0.0, |days| loaded.floor.calendar.work_in(*days, None));
     Line {
-        label: of.label.clone(),
+        // Its weeks stand without their unit.
+        label: numbers.headed(&of.label),
         expected: per_day.map_or_else(|| "–".to_owned(), |n| number((n * week).round())),
         cells: weeks.iter().zip(&values).map(cell).collect(),
         month: numbers.write(value),
@@ -168,7 +169,10 @@ fn line_of(
                 Mood { class: "done", text: format!("✓ {}", w.reached) }
             }
             n if n > 0.0 => Mood { class: "up", text: format!("▲ {}", fill(w.ahead, &[("n", &number(n))])) },
-            n if n < 0.0 => Mood { class: "down", text: format!("▼ {}", fill(w.behind, &[("n", &number(-n))])) },
+            n if n < 0.0 => {
+                let n = numbers::behind(of, ahead, w.lang);
+                Mood { class: "down", text: format!("▼ {}", fill(w.behind, &[("n", &n)])) }
+            }
             _ => Mood { class: "mid", text: format!("– {}", w.on_pace) },
         }),
     }
@@ -210,7 +214,9 @@ fn say(loaded: &Loaded, card: &Scorecard, w: &Words, all: &[salesfloor::figures:
     let gap = |of: &salesfloor::figures::Strength| of.attainment - of.median;
     let label = |of: &salesfloor::figures::Strength| loaded.floor.metric(card.lines[of.line].metric).label.clone();
     let best = all.iter().max_by(|a, b| gap(a).total_cmp(&gap(b))).filter(|of| gap(of) > CLOSE);
-    let worst = all.iter().min_by(|a, b| gap(a).total_cmp(&gap(b))).filter(|of| gap(of) < -CLOSE);
+    // Whoever is at the pace, or has reached the target, has nothing to work on there, however far others are.
+    let short = all.iter().filter(|of| of.attainment < 1.0);
+    let worst = short.min_by(|a, b| gap(a).total_cmp(&gap(b))).filter(|of| gap(of) < -CLOSE);
     let parts = [
         best.map(|of| fill(w.stands_out, &[("what", &label(of))])),
         worst.map(|of| fill(w.falls_short, &[("what", &label(of))])),

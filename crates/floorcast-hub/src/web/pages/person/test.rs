@@ -1,6 +1,7 @@
 //! A person's page: for the person and the managers; its figures are the store's.
 
 use crate::access::Role;
+use crate::store::targets::{self, LineRow};
 use crate::web::pages::testing::Hub;
 
 #[tokio::test]
@@ -20,4 +21,39 @@ async fn a_person_is_seen_by_herself_and_her_managers() {
     assert!(page.text.contains("Begin with Ana Alves") && own.text.contains("No session yet"), "{}", page.text);
     let admin = hub.signed_in(Role::Admin, None).get("/people/p1").await.text;
     assert!(admin.contains("Ana Alves") && !admin.contains("/coaching"), "{admin}");
+}
+
+#[tokio::test]
+async fn nobody_is_to_work_on_what_has_reached_its_target_however_far_others_are() {
+    let hub = Hub::demo();
+    if jiff::tz::TimeZone::UTC.to_datetime(crate::clock::now()).date().day() == 1 {
+        // On the first day of a month there is no pace yet.
+        return;
+    }
+    hub.add_calls("far", "p2", 900, 0);
+    hub.add_calls("some", "p1", 1, 0);
+    let mut boss = hub.signed_in(Role::Manager, Some("p2"));
+    assert!(boss.get("/people/p1").await.text.contains("To work on: New calls."));
+    hub.add_calls("done", "p1", 320, 0);
+    let page = boss.get("/people/p1").await.text;
+    assert!(page.contains("✓ Reached") && !page.contains("To work on: "), "{page}");
+}
+
+#[tokio::test]
+async fn weeks_of_money_say_their_unit_once() {
+    let hub = Hub::demo();
+    hub.store
+        .write(|tx| {
+            let mut card = targets::get_card(tx, "card")?.unwrap();
+            let target = Some(500_000);
+            card.lines.push(LineRow { metric: "won".into(), position: 9, weight: 50, target, ..LineRow::default() });
+            targets::put_card(tx, &card)?;
+            crate::store::floor::changed(tx)
+        })
+        .unwrap();
+    let page = hub.signed_in(Role::Rep, Some("p1")).get("/people/p1").await.text;
+    assert!(
+        page.contains("<th scope=\"row\">Won (€)</th>") && page.contains("<th scope=\"row\">New calls</th>"),
+        "{page}"
+    );
 }

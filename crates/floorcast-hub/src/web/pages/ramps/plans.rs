@@ -94,7 +94,10 @@ fn view(
     let n = weeks.to_string();
     PlanView {
         heading: fill(of.plan_title, &[("title", &plan.title), ("n", &n)]),
-        follow: fill(of.follow, &[("n", &follow.to_string())]),
+        follow: match follow {
+            0 => of.follow_none.to_owned(),
+            n => fill(of.follow, &[("n", &n.to_string())]),
+        },
         id: plan.id.clone(),
         title: plan.title.clone(),
         heads: full.iter().map(|(metric, _)| loaded.floor.metric(*metric).label.clone()).collect(),

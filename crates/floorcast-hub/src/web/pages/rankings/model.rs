@@ -42,7 +42,8 @@ pub struct Rankings {
     /// Where everybody is listed, and in words; `None`: they are.
     pub more: Option<(String, String)>,
     pub empty: String,
-    pub unit: String,
+    /// What its figures count, and their unit.
+    pub head: String,
     pub teams: Vec<TeamPlace>,
     pub news: Vec<News>,
 }
@@ -124,7 +125,7 @@ pub fn rankings(tx: &mut Tx<'_>, visitor: &Visitor, params: &Params, now: Timest
         note: String::new(),
         more: None,
         empty: fill(w.no_ranking, &[("period", &period(name, days))]),
-        unit: String::new(),
+        head: String::new(),
         teams: Vec::new(),
         news: Vec::new(),
     };
@@ -133,8 +134,8 @@ pub fn rankings(tx: &mut Tx<'_>, visitor: &Visitor, params: &Params, now: Timest
     let all = floor::ranking(&figures, metric, figures.span(days));
     let values: Vec<f64> = all.iter().map(|row| row.value).collect();
     let numbers = Numbers::of(of, &values, w.lang);
-    out.unit = numbers.unit();
-    let about = [of.label.clone(), period(name, days), out.unit.clone()];
+    out.head = numbers.headed(&of.label);
+    let about = [of.label.clone(), period(name, days), numbers.unit()];
     let about: Vec<String> = about.into_iter().filter(|text| !text.is_empty()).collect();
     out.about = about.join(if w.lang == "ja" { "、" } else { ", " });
     let (before, day) = places_before(&loaded, &figures, metric, days);
@@ -162,7 +163,7 @@ pub fn rankings(tx: &mut Tx<'_>, visitor: &Visitor, params: &Params, now: Timest
             let was = before.get(&row.person).copied();
             let (moved_class, moved, moved_words) = moved(w, was, row.place);
             let leader = all[0].value;
-            let words = [("n", numbers.write(row.value)), ("all", numbers.write(leader))];
+            let words = [("n", numbers.spoken(row.value)), ("all", numbers.spoken(leader))];
             let words: Vec<(&str, &str)> = words.iter().map(|(key, value)| (*key, value.as_str())).collect();
             let look = if Some(at) == own { BarKind::Reached } else { BarKind::Fine };
             let bar = Bar::of(row.value.max(0.0), leader.max(row.value), None, look, fill(w.leader_share, &words));

@@ -19,6 +19,8 @@ async fn every_row_is_that_of_the_standings() {
     let question = Question { metric: "won".into(), from, to, by: By::Person, rank: Rank::Competition };
     let said = hub.store.read(|tx| standings(tx, &Viewer::Owner, &question, now)).unwrap();
     assert_eq!(said.rows.len(), 3);
+    // What the figures are stands over them, with their unit.
+    assert!(page.text.contains("<th class=\"right\">Won (€)</th>"), "{}", page.text);
     let mut rest = page.text.as_str();
     for row in &said.rows {
         let plate = format!(">{}</span></td>", row.rank);

@@ -53,6 +53,13 @@ async fn a_token_is_shown_once_works_and_is_taken_away() {
     let theirs = hub.csrf(&boss);
     assert_eq!(boss.post("/settings/token", &[("csrf", &theirs), ("role", "read"), ("label", "x")]).await.status, 404);
     let id = field(&again, "id");
+    // What has no way back asks first, without script.
+    let page = admin.get("/settings").await.text;
+    let asks = page.split("<details class=\"ask\">").nth(1).unwrap().split("</details>").next().unwrap();
+    assert!(
+        asks.contains("There is no way back: make a new one.") && asks.contains("/settings/token/delete"),
+        "{asks}"
+    );
     admin.post("/settings/token/delete", &[("csrf", &csrf), ("id", &id)]).await;
     assert!(viewer(&secret).is_none());
 }

@@ -15,7 +15,7 @@ use crate::web::pages::cheer::Cheer;
 use crate::web::pages::facts;
 use crate::web::pages::floor::{self, IN_FRONT};
 use crate::web::pages::me::{self, Mood};
-use crate::web::pages::numbers::{Numbers, one};
+use crate::web::pages::numbers::{self, Numbers, one};
 use crate::web::pages::shell::monogram;
 use crate::web::session::Visitor;
 use crate::web::words::dates::time as time_of_day;
@@ -30,6 +30,8 @@ const MANY: usize = 6;
 pub struct Floor {
     pub hint: String,
     pub legend: String,
+    /// How need is counted, and of which figures.
+    pub need: String,
     /// Id, name, chosen.
     pub teams: Vec<(String, String, bool)>,
     pub heads: Vec<String>,
@@ -113,6 +115,8 @@ pub fn floor(tx: &mut Tx<'_>, visitor: &Visitor, team: &str, now: Timestamp) -> 
     // The columns are those of the floor's own scorecard; a team with another one fills those that it shares.
     let people: Vec<PersonId> = people.collect();
     let heads: Vec<MetricId> = people.first().map_or(Vec::new(), |id| leading(&loaded.card_of(*id, today)));
+    let judging = people.first().map(|id| judging(&loaded, &figures, w, &loaded.card_of(*id, today)));
+    let judging = judging.unwrap_or_else(|| (w.indicators.to_lowercase(), String::new()));
     let result = loaded.ranked().into_iter().find(|id| loaded.floor.metric(*id).kind == Kind::Lagging);
     let shared = Shared::of(&figures, &heads, result);
     let coached = |id: &PersonId| {
@@ -136,7 +140,8 @@ pub fn floor(tx: &mut Tx<'_>, visitor: &Visitor, team: &str, now: Timestamp) -> 
     let half = if zoned.minute() < 30 { 0 } else { 30 };
     let half_hour = format!("{:02}:{half:02}", zoned.hour());
     Ok(Some(Floor {
-        hint: format!("{}{gap}{latest}", fill(w.floor_hint, &[("month", &month), ("n", &left)])),
+        hint: format!("{}{gap}{latest}", fill(w.floor_hint, &[("what", &judging.0), ("month", &month), ("n", &left)])),
+        need: format!("{}{}", fill(w.need_formula, &[("what", &judging.0)]), judging.1),
         legend: fill(w.floor_legend, &[("time", &half_hour), ("month", &month)]),
         teams: shown,
         heads: heads.iter().map(|id| loaded.floor.metric(*id).label.clone()).collect(),
@@ -146,6 +151,23 @@ pub fn floor(tx: &mut Tx<'_>, visitor: &Visitor, team: &str, now: Timestamp) -> 
         goals: goals(&loaded, &figures, w, days),
         bare,
     }))
+}
+
+/// The figures by which it is told who needs help, and a sentence that names those of the scorecard which are none of them.
+fn judging(loaded: &Loaded, figures: &Figures<'_>, w: &Words, card: &Scorecard) -> (String, String) {
+    let (judged, comma) = (figures.judged(card), if w.lang == "ja" { "、" } else { ", " });
+    let (by, not): (Vec<MetricId>, Vec<MetricId>) =
+        card.lines.iter().map(|line| line.metric).partition(|metric| judged.contains(metric));
+    let named = |all: Vec<MetricId>| {
+        let labels: Vec<&str> = all.iter().map(|id| loaded.floor.metric(*id).label.as_str()).collect();
+        labels.join(comma)
+    };
+    let gap = if w.lang == "ja" { "" } else { " " };
+    let without = match not.is_empty() {
+        true => String::new(),
+        false => format!("{gap}{}", fill(w.need_without, &[("what", &named(not))])),
+    };
+    (named(by), without)
 }
 
 fn groups(w: &Words, rows: Vec<Row>) -> Vec<Group> {
@@ -188,7 +210,7 @@ fn row(loaded: &Loaded, figures: &Figures<'_>, visitor: &Visitor, id: PersonId, 
         .filter(|line| judged.contains(&line.metric) && line.ahead.is_some_and(|n| n < -0.5))
         .map(|line| {
             let of = loaded.floor.metric(line.metric);
-            let n = one(of, line.ahead.unwrap_or(0.0).round().abs(), w.lang);
+            let n = numbers::behind(of, line.ahead.unwrap_or(0.0), w.lang);
             fill(w.behind_by, &[("what", &of.label), ("n", &n)])
         })
         .collect();
@@ -239,11 +261,15 @@ fn cell_of(
     let month = line.ahead.map(|ahead| match ahead.round() {
         _ if reached => Mood { class: "done", text: "✓".into() },
         // On the last day the whole rest counts, not what should have been there last night.
-        _ if to_go.is_some() => {
-            Mood { class: "mid", text: fill(w.still_to_go, &[("n", &number(to_go.unwrap_or(0.0).ceil()))]) }
-        }
+        _ if to_go.is_some() => Mood {
+            class: "mid",
+            text: fill(w.still_to_go, &[("n", &numbers::missing(of, to_go.unwrap_or(0.0), w.lang))]),
+        },
         n if n > 0.0 => Mood { class: "up", text: format!("▲ +{}", number(n)) },
-        n if n < 0.0 => Mood { class: "down", text: format!("▼ −{}", number(n.abs())) },
+        n if n < 0.0 => {
+            let n = numbers::behind(of, line.ahead.unwrap_or(0.0), w.lang);
+            Mood { class: "down", text: format!("▼ −{n}") }
+        }
         _ => Mood { class: "mid", text: "±0".into() },
     });
     Cell { done: number(line.done), of: line.expected.map(number), bar: bar.map(|bar| bar.svg()), month, facts }

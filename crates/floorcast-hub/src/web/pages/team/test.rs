@@ -42,6 +42,25 @@ async fn who_is_behind_stands_under_needs_help() {
     assert!(at("▼ Needs help 2") < at("Ana Alves") && at("Cleo Costa") < at("▲ On pace or ahead 1"));
     assert!(at("▲ On pace or ahead 1") < at("<b>Ben Brand</b>"));
     assert!(page.contains("Behind pace: New calls by "));
+    assert!(page.contains("Who needs help first, by New calls."), "{page}");
+}
+
+#[tokio::test]
+async fn it_says_by_which_figures_need_is_counted_and_which_are_not_in_it() {
+    let hub = Hub::demo();
+    hub.store
+        .write(|tx| {
+            let won =
+                targets::LineRow { metric: "won".into(), weight: 50, target: Some(200_000), ..Default::default() };
+            let mut card = targets::get_card(tx, "card")?.unwrap();
+            card.lines.push(targets::LineRow { position: 9, ..won });
+            targets::put_card(tx, &card)?;
+            crate::store::floor::changed(tx)
+        })
+        .unwrap();
+    let page = hub.signed_in(Role::Admin, None).get("/team").await.text;
+    assert!(page.contains("Need = the sum over New calls of weight"), "{page}");
+    assert!(page.contains("Not in it, because it comes of them: Won."), "{page}");
 }
 
 #[tokio::test]

@@ -166,8 +166,18 @@ pub async fn done(State(app): State<App>, posted: Posted) -> Result<Response, Pr
     let now = clock::now().as_microsecond();
     let me = posted.visitor.person().ok_or_else(missing)?.to_owned();
     let form = posted.form;
-    let at: i64 = form.text("at").parse().map_err(|_| missing())?;
-    let done = (form.text("do") != "undo").then_some(now);
-    let found = app.write_private(move |tx| training::set_done(tx, &me, form.text("course"), at, done)).await?;
-    if found { Ok(answer::see("/training")) } else { Err(missing().into()) }
+    // What stands under the page right after a tick takes it back by itself.
+    let back = form.text("undo").rsplit_once('/');
+    let (course, at) = back.unwrap_or_else(|| (form.text("course"), form.text("at")));
+    let (course, at): (String, i64) = (course.to_owned(), at.parse().map_err(|_| missing())?);
+    let done = (back.is_none() && form.text("do") != "undo").then_some(now);
+    let address = match done {
+        Some(_) => format!(
+            "/training?{}",
+            form_urlencoded::Serializer::new(String::new()).append_pair("done", &format!("{course}/{at}")).finish()
+        ),
+        None => "/training".to_owned(),
+    };
+    let found = app.write_private(move |tx| training::set_done(tx, &me, &course, at, done)).await?;
+    if found { Ok(answer::see(&address)) } else { Err(missing().into()) }
 }

@@ -72,6 +72,8 @@ struct Params {
     assigned: Option<String>,
     course: Option<String>,
     n: Option<String>,
+    /// What was just ticked: course and when it was assigned.
+    done: Option<String>,
 }
 
 pub fn routes() -> Router<App> {
@@ -122,6 +124,13 @@ async fn render(app: &App, visitor: Visitor, params: Params, refused: Option<(St
             let value = format!("{course}/{at}");
             let undo = UndoForm { action: "/training/withdraw", field: "assigned", value };
             shell.toast = Some(Toast { text: fill(of.assigned_toast, &[("n", n)]), undo: Some(undo) });
+        }
+        if let Some((course, _)) = params.done.as_deref().and_then(|done| done.rsplit_once('/'))
+            && let Some(found) = courses.iter().find(|of| of.id == course)
+        {
+            let undo =
+                UndoForm { action: "/training/done", field: "undo", value: params.done.clone().unwrap_or_default() };
+            shell.toast = Some(Toast { text: fill(of.tick, &[("what", &found.title)]), undo: Some(undo) });
         }
         let loaded = pages_floor::load(tx, &visitor.viewer, now)?;
         let figures = loaded.at(now);

@@ -71,6 +71,13 @@ async fn a_course_is_assigned_done_and_compared_with_the_others() {
     );
     let at = crate::web::pages::testing::field(&page, "at");
     let done = [("csrf", hers.as_str()), ("course", &id), ("at", &at)];
+    let said = ana.post("/training/done", &done).await.location.unwrap();
+    // Right after it there is a way back.
+    let after = ana.get(&said).await.text;
+    assert!(after.contains("Done: Opening a call") && after.contains(">Undo<"), "{after}");
+    let undo = crate::web::pages::testing::field(&after, "undo");
+    ana.post("/training/done", &[("csrf", hers.as_str()), ("undo", &undo)]).await;
+    assert!(boss.get("/training").await.text.contains("0 of 1 done"));
     ana.post("/training/done", &done).await;
     assert!(boss.get("/training").await.text.contains("1 of 1 done"));
     // Neither another rep nor an administrator sees that she has one.

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::shares::share_out;
 use super::{Change, Line, Of, Page, key_of, of, page, scope_of, sums, written};
-use crate::access::{Action, Viewer};
+use crate::access::{Audience, Viewer};
 use crate::store::audit::AuditAction;
 use crate::store::figures::Loaded;
 use crate::store::targets::{self, GoalRow};
@@ -38,7 +38,7 @@ struct Saved {
 }
 
 fn guard(visitor: &Visitor) -> Stored<()> {
-    if visitor.viewer.may(Action::Administrate) { Ok(()) } else { Err(Error::Missing("such page".into())) }
+    if Audience::Managers.includes(&visitor.viewer) { Ok(()) } else { Err(Error::Missing("such page".into())) }
 }
 
 pub async fn preview(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
@@ -108,7 +108,10 @@ pub async fn undo(State(app): State<App>, posted: Posted) -> Result<Response, Pr
             let fields = [("month", &saved.month), ("level", &saved.level), ("metric", &saved.metric)];
             let form = Form(fields.map(|(name, value)| (name.to_owned(), value.clone())).into());
             let of = of(tx, &loaded, &form, now)?;
-            for (key, old, new) in &saved.targets {
+            // Who has another role or team since takes back what is still theirs to set.
+            let page = page(tx, &posted.visitor, &form, now)?;
+            let sets = |key: &str| lines(&page).any(|line| line.edit && line.key == *key);
+            for (key, old, new) in saved.targets.iter().filter(|(key, ..)| sets(key)) {
                 if stored(tx, &of, key)?.map(|goal| goal.target) == *new {
                     set(tx, &of, key, *old)?;
                 }
@@ -206,7 +209,7 @@ fn typed(form: &Form, page: &mut Page, decimals: i64) -> Result<(), String> {
         let name = format!("target-{}", line.key);
         let is_there = form.0.iter().any(|(field, _)| *field == name);
         let (text, was) = (form.text(&name), form.text(&format!("was-{}", line.key)));
-        if !is_there || text == was {
+        if !line.edit || !is_there || text == was {
             return;
         }
         if !text.is_empty() && minor(text, decimals).is_none() {
@@ -222,12 +225,10 @@ fn typed(form: &Form, page: &mut Page, decimals: i64) -> Result<(), String> {
     wrong.map_or(Ok(()), Err)
 }
 
-/// Shares the company's target out over what nobody typed. What is set already stays, unless it is to be shared out anew.
+/// Shares the company's target out over what nobody typed, for whoever manages a team that team's. What is set already stays,
+/// unless it is to be shared out anew.
 fn shared(loaded: &Loaded, posted: &Posted, page: &mut Page, of: &Of, now: Timestamp) -> Result<(), String> {
     let (w, form, figures) = (page.w, &posted.form, loaded.at(now));
-    page.company.target = form.text("target-c:").to_owned();
-    page.company.was = page.company.target.clone();
-    let company = minor(&page.company.target, of.decimals).ok_or_else(|| w.bad_company.to_owned())?;
     let before = Days { start: of.days.start.saturating_sub(1.month()), end: of.days.start };
     let last = page.by_last;
     let weight = |key: &str| -> f64 {
@@ -239,11 +240,22 @@ fn shared(loaded: &Loaded, posted: &Posted, page: &mut Page, of: &Of, now: Times
             _ => figures.working_time(of.days, who).total,
         }
     };
-    // A team's are those of its people in that month, wherever they were before.
-    let team_weight = |line: &Line| -> f64 { line.people.iter().map(|person| weight(&person.key)).sum() };
-    let weights: Vec<f64> = page.teams.iter().map(team_weight).collect();
-    share((w, posted.visitor.words), form, (&mut page.teams, page.over), company, &weights, of.decimals)?;
-    for team in &mut page.teams {
+    if page.edit {
+        page.company.target = form.text("target-c:").to_owned();
+        page.company.was = page.company.target.clone();
+        let company = minor(&page.company.target, of.decimals).ok_or_else(|| w.bad_company.to_owned())?;
+        // A team's are those of its people in that month, wherever they were before.
+        let team_weight = |line: &Line| -> f64 { line.people.iter().map(|person| weight(&person.key)).sum() };
+        let weights: Vec<f64> = page.teams.iter().map(team_weight).collect();
+        share((w, posted.visitor.words), form, (&mut page.teams, page.over), company, &weights, of.decimals)?;
+    }
+    let mut own = page.teams.iter_mut().filter(|team| team.people.iter().any(|person| person.edit)).peekable();
+    let first = own.peek().map(|team| team.name.clone()).unwrap_or_default();
+    let mut own: Vec<&mut Line> = own.collect();
+    if !page.edit && own.iter().all(|team| team.target.is_empty()) {
+        return Err(fill(w.no_team_target, &[("name", &first)]));
+    }
+    for team in &mut own {
         let weights: Vec<f64> = team.people.iter().map(|person| weight(&person.key)).collect();
         if let Some(whole) = minor(&team.target, of.decimals) {
             share((w, posted.visitor.words), form, (&mut team.people, page.over), whole, &weights, of.decimals)?;

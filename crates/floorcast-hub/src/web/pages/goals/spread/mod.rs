@@ -2,7 +2,10 @@
 //! what is left can be shared out. Both are seen before they are saved. Sums are exact.
 
 mod change;
+mod last;
 mod month;
+#[cfg(test)]
+mod test;
 mod way;
 
 pub use change::{preview, save, undo};
@@ -19,7 +22,7 @@ use salesfloor::figures::Value;
 use salesfloor::period::{Days, PeriodKind};
 use serde::Deserialize;
 
-use crate::access::{Action, Audience, Role, Viewer};
+use crate::access::{Action, Audience, Reach, Role, Viewer};
 use crate::clock;
 use crate::store::figures::Loaded;
 use crate::store::targets::{self, GoalRow};
@@ -44,8 +47,11 @@ struct Page {
     shell: Shell,
     w: &'static words::Words,
     error: Option<String>,
+    /// Targets of the company and its teams are set here.
     edit: bool,
-    /// Who may set goals, for those who may not.
+    /// Targets of people are.
+    shares: bool,
+    /// Who may set goals, for those who may not, or may set only some.
     only: String,
     month: String,
     months: Vec<(String, String, bool)>,
@@ -58,6 +64,8 @@ struct Page {
     over: bool,
     company: Line,
     teams: Vec<Line>,
+    /// What in the month before nobody did who is in a team now.
+    rest: Vec<last::Rest>,
     /// `None`: nothing was looked at yet.
     changes: Option<Vec<Change>>,
     /// `None`: the company has no target, or it is not about money.
@@ -76,6 +84,8 @@ struct Line {
     /// `c:`, `t:ID` or `p:ID`.
     key: String,
     name: String,
+    /// Whether the visitor sets this target.
+    edit: bool,
     last: String,
     /// The same as a number.
     last_value: f64,
@@ -224,9 +234,11 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, form: &Form, now: Timestamp) -> Stor
     let reach: Vec<String> = reach.into_iter().map(|person| person.id).collect();
     let known: HashMap<String, i64> =
         targets::goals(tx)?.iter().filter(|goal| of.is_of(goal)).map(|goal| (key_of(goal), goal.target)).collect();
-    let line = |who: Scope, key: String| line(&loaded, w, (who, key), &of, now, &known);
+    let edit = visitor.viewer.may(Action::Administrate);
+    let line = |who: Scope, key: String, edit: bool| Line { edit, ..line(&loaded, w, (who, key), &of, now, &known) };
     let mut teams = Vec::new();
     for team in loaded.floor.team_ids() {
+        let sets = visitor.viewer.sets_targets(&loaded.floor.team(team).key);
         let here = |id: &salesfloor::facts::PersonId| {
             let person = loaded.floor.person(*id);
             person.team_on(of.days.start) == Some(team) && person.works_on(of.days.start) && reach.contains(&person.key)
@@ -235,13 +247,11 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, form: &Form, now: Timestamp) -> Stor
             .floor
             .person_ids()
             .filter(here)
-            .map(|id| line(Scope::Person(id), format!("p:{}", loaded.floor.person(id).key)))
+            .map(|id| line(Scope::Person(id), format!("p:{}", loaded.floor.person(id).key), sets))
             .collect();
         if !people.is_empty() {
-            // Of those who are in it now: then it adds up.
-            let last = w.count(people.iter().map(|person| person.last_value).sum::<f64>().round() as i64);
-            let own = line(Scope::Team(team), format!("t:{}", loaded.floor.team(team).key));
-            teams.push(Line { people, last, ..own });
+            let own = line(Scope::Team(team), format!("t:{}", loaded.floor.team(team).key), edit);
+            teams.push(Line { people, ..own });
         }
     }
     let months = (0..3_i64).map(|ahead| {
@@ -252,7 +262,10 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, form: &Form, now: Timestamp) -> Stor
     let currency = floor::get(tx)?.currency;
     let metrics: Vec<metrics::MetricRow> = choices.collect();
     let money = metrics.iter().any(|row| row.id == of.metric && row.unit == "currency");
-    let edit = visitor.viewer.may(Action::Administrate);
+    let mut company = Line { name: words.company.to_owned(), ..line(Scope::Company, "c:".to_owned(), edit) };
+    let everybody = visitor.viewer.reach() == Reach::Everybody;
+    let rest = last::write(&loaded, w, &of, now, (&mut company, teams.as_mut_slice(), everybody));
+    let shares = teams.iter().flat_map(|team: &Line| &team.people).any(|person| person.edit);
     let way = way::way(tx, &loaded, w, &of, now)?;
     let in_month = |day: &super::days::Day| day.day.parse().is_ok_and(|day| of.days.contains(day));
     let differs = super::days::days(tx, visitor)?.into_iter().filter(in_month).map(|day| day.text).collect();
@@ -263,8 +276,13 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, form: &Form, now: Timestamp) -> Stor
         calendar_title: fill(words.month_days, &[("month", &w.month(of.days.start))]),
         differs,
         error: None,
-        only: if edit { String::new() } else { only(tx, visitor)? },
+        only: match (edit, shares) {
+            (true, _) => String::new(),
+            (false, true) => only(tx, visitor, words.only_people)?,
+            (false, false) => only(tx, visitor, words.only_admins)?,
+        },
         edit,
+        shares,
         month: of.days.start.to_string(),
         months: months.collect(),
         levels: LEVELS.map(|level| (level, level_word(w, level), level == of.level)).to_vec(),
@@ -277,8 +295,9 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, form: &Form, now: Timestamp) -> Stor
         unit: if money { currency } else { String::new() },
         by_last: form.text("by") == "last",
         over: form.text("over") == "1",
-        company: Line { name: words.company.to_owned(), ..line(Scope::Company, "c:".to_owned()) },
+        company,
         teams,
+        rest,
         changes: None,
         how: "typed",
         button: String::new(),
@@ -289,17 +308,17 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, form: &Form, now: Timestamp) -> Stor
     Ok(page)
 }
 
-/// Who sets goals, for those who may only look.
+/// Who sets goals, in a text for those who may not.
 ///
 /// # Errors
 /// The store's.
-pub fn only(tx: &mut Tx<'_>, visitor: &Visitor) -> Stored<String> {
+pub fn only(tx: &mut Tx<'_>, visitor: &Visitor, text: &str) -> Stored<String> {
     let mut names = Vec::new();
     for login in logins::list(tx)?.into_iter().filter(|of| of.role == Role::Admin && of.disabled.is_none()) {
         names.push(name_of_login(tx, &login.id)?);
     }
     let w = visitor.words;
-    Ok(fill(w.of_goals().only_admins, &[("names", &names.join(if w.lang == "ja" { "、" } else { ", " }))]))
+    Ok(fill(text, &[("names", &names.join(if w.lang == "ja" { "、" } else { ", " }))]))
 }
 
 fn line(
@@ -317,8 +336,9 @@ fn line(
     let target = known.get(&key).map(|target| major(*target, of.decimals)).unwrap_or_default();
     Line {
         name: figures.name(who).to_owned(),
-        // In the unit in which targets are typed, whoever it is.
-        last: metric.map(|_| w.count(last.round() as i64)).unwrap_or_default(),
+        edit: false,
+        // It is written once all are known, so that it adds up.
+        last: String::new(),
         last_value: last,
         days: format!("{}", figures.working_time(of.days, who).total),
         shown: known.get(&key).map_or_else(|| "–".to_owned(), |target| written(w, *target, of.decimals)),
