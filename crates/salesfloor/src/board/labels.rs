@@ -2,6 +2,9 @@
 
 use jiff::civil::Date;
 
+/// What stands between the parts of a title.
+const PARTS: &str = " · ";
+
 /// The words of one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Labels {
@@ -75,6 +78,34 @@ impl Labels {
 
     pub fn years_here(&self, years: i16) -> String {
         self.years[usize::from(years != 1)].replace("{}", &years.to_string())
+    }
+
+    /// A title or a period that was written with these labels, in the words of other ones. What people called something
+    /// themselves stays as it is.
+    pub fn said_in(&self, other: &Labels, text: &str) -> String {
+        let part = |text: &str| self.word_in(other, text).unwrap_or_else(|| text.to_owned());
+        text.split(PARTS).map(part).collect::<Vec<_>>().join(PARTS)
+    }
+
+    fn word_in(&self, other: &Labels, text: &str) -> Option<String> {
+        let pairs = self.titles().into_iter().zip(other.titles());
+        if let Some((_, said)) = pairs.into_iter().find(|(word, _)| *word == text) {
+            return Some(said.to_owned());
+        }
+        let digits: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| part.len() == 4).collect();
+        let [year] = digits.as_slice() else { return None };
+        let year: i16 = year.parse().ok()?;
+        let months = (1..=12).filter_map(|month| Date::new(year, month, 1).ok());
+        let month = months.into_iter().find(|day| self.month(*day) == text).map(|day| other.month(day));
+        let quarter = || (1..=4).find(|q| self.quarter(*q, year) == text).map(|q| other.quarter(q, year));
+        month.or_else(quarter).or_else(|| (self.year(year) == text).then(|| other.year(year)))
+    }
+
+    /// What slides and their periods are called by themselves. The labels of figures are the floor's own.
+    fn titles(&self) -> [&'static str; 12] {
+        let [must, stretch, challenge] = self.goals;
+        let Labels { sales, teams, scorecard, skills, ramp, recognition, play, today, this_week, .. } = *self;
+        [sales, teams, must, stretch, challenge, scorecard, skills, ramp, recognition, play, today, this_week]
     }
 
     /// The name of a round, counted from 0, of so many: the first ones have their number.
@@ -163,5 +194,35 @@ mod tests {
         let rounds = [4, 3, 1, 0].map(|at| Labels::of("en").round(at, 5));
         assert_eq!(rounds, ["Final", "Semi-finals", "Round 2", "Round 1"]);
         assert_eq!(Labels::of("ja").round(0, 4), "1回戦");
+    }
+
+    #[test]
+    fn what_boards_call_something_themselves_is_said_in_another_language() {
+        let (en, ja) = (Labels::of("en"), Labels::of("ja"));
+        let titles = [
+            "Sales",
+            "Teams",
+            "Teams · Renewals",
+            "Deals",
+            "Stretch goals",
+            "This week",
+            "November 2026",
+            "Q4 2026",
+            "2026",
+        ];
+        let said = [
+            "売上ランキング",
+            "チーム別",
+            "チーム別 · Renewals",
+            "Deals",
+            "努力目標",
+            "今週",
+            "2026年11月",
+            "2026年 第4四半期",
+            "2026年",
+        ];
+        assert_eq!(titles.map(|title| en.said_in(ja, title)), said);
+        assert_eq!(said.map(|title| ja.said_in(en, title)), titles);
+        assert_eq!(en.said_in(ja, "Our November 2026 cup"), "Our November 2026 cup");
     }
 }

@@ -17,6 +17,8 @@ mod goals;
 mod home;
 #[cfg(test)]
 mod honest;
+#[cfg(test)]
+mod japanese;
 mod join;
 mod live;
 mod mail_off;

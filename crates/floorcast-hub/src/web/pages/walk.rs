@@ -11,7 +11,7 @@ use crate::store::{facts, logins};
 use crate::web::pages::testing::Hub;
 
 /// An address, and what a stranger, a rep, a manager and an administrator get.
-const PAGES: &[(&str, &str, [u16; 4])] = &[
+pub const PAGES: &[(&str, &str, [u16; 4])] = &[
     ("/", "/", [303, 303, 303, 303]),
     ("/sign-in", "/sign-in", [200, 200, 200, 200]),
     ("/sign-in/oidc", "/sign-in/oidc", [404, 404, 404, 404]),

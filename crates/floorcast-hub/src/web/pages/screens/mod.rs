@@ -103,7 +103,12 @@ pub fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> 
         }
     };
     let title = |of: boards::BoardRow| {
-        let title = if of.title.is_empty() { of.id.clone() } else { of.title };
+        // The board that every floor has is called as it is elsewhere, another one without a title by its id.
+        let title = match (of.title.as_str(), of.id.as_str()) {
+            ("", "main") => w.wall.to_owned(),
+            ("", id) => id.to_owned(),
+            (title, _) => title.to_owned(),
+        };
         (of.id, title)
     };
     Ok(Page {

@@ -1,6 +1,7 @@
 //! The slides of a board as the page lists them.
 
 use jiff::Timestamp;
+use salesfloor::board::Labels;
 use serde_json::Value as Json;
 
 use crate::publish::{Whole, one_slide, playlist};
@@ -28,10 +29,15 @@ pub struct Row {
 /// How long a round is that nobody has set is not known here: so long a page that nobody has set is taken for.
 const USUAL_S: u32 = 15;
 
-/// What a slide is called: its title, else its kind.
-pub fn name_of(w: &Words, slide: &Json) -> String {
+/// What a board calls something by itself, in the language of the page: the board is in the floor's.
+fn said(w: &Words, locale: &Json, text: &str) -> String {
+    Labels::of(locale.as_str().unwrap_or_default()).said_in(Labels::of(w.lang), text)
+}
+
+/// What a slide of a board is called: its title, else its kind.
+pub fn name_of(w: &Words, document: &Json, slide: &Json) -> String {
     match slide["title"].as_str().filter(|title| !title.is_empty()) {
-        Some(title) => title.to_owned(),
+        Some(title) => said(w, &document["locale"], title),
         None => {
             let kind = kind_of(w, slide);
             let mut letters = kind.chars();
@@ -57,7 +63,7 @@ fn kind_of(w: &Words, slide: &Json) -> &'static str {
 }
 
 /// What is on a slide, in a few words: its kind, whom it is of, the period.
-fn about(w: &Words, slide: &Json) -> String {
+fn about(w: &Words, document: &Json, slide: &Json) -> String {
     let of = w.of_wall();
     let whom = match slide["of"].as_str() {
         Some("teams") => Some(of.teams),
@@ -65,8 +71,9 @@ fn about(w: &Words, slide: &Json) -> String {
         _ => None,
     };
     let period = slide["period"]["label"].as_str().filter(|label| !label.is_empty());
-    let parts: Vec<&str> = [Some(kind_of(w, slide)), whom, period].into_iter().flatten().collect();
-    parts.join(" · ")
+    let period = period.map(|label| said(w, &document["locale"], label));
+    let parts = [Some(kind_of(w, slide).to_owned()), whom.map(str::to_owned), period];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// The address of a slide's picture. It changes with what is on it: a browser then asks for the new one.
@@ -87,11 +94,11 @@ pub fn rows(whole: &Whole, of: &Playlist, board: &str, w: &Words, now: Timestamp
     let last = all.len().saturating_sub(1);
     let words = w.of_wall();
     let row = |(at, (slide, turn)): (usize, (Json, crate::store::boards::Turn))| {
-        let title = name_of(w, &slide);
+        let title = name_of(w, &whole.document, &slide);
         let named = |text: &str| fill(text, &[("title", &title)]);
         Row {
             id: slide["id"].as_str().unwrap_or_default().to_owned(),
-            about: about(w, &slide),
+            about: about(w, &whole.document, &slide),
             picture: picture_of(board, &slide, "320x180", now),
             alt: named(w.slide_alt),
             seconds: turn.dwell_s.map(|seconds| seconds.to_string()).unwrap_or_default(),

@@ -194,7 +194,7 @@ fn screen(app: &App, of: &ScreenRow, titles: &[(String, String)], w: &Words, now
     let shown = of.showing.as_ref().and_then(|(id, _)| {
         let whole = app.publisher.whole(&of.board)?;
         let slide = whole.document["slides"].as_array()?.iter().find(|slide| slide["id"] == id.as_str())?;
-        Some(name_of(w, slide))
+        Some(name_of(w, &whole.document, slide))
     });
     let message = crate::screens::message(of, now).map(str::to_owned);
     Screen {

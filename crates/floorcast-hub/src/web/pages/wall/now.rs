@@ -64,7 +64,7 @@ pub fn on_now(
             None => return Ok(None),
         },
     };
-    let title = name_of(w, slide);
+    let title = name_of(w, &whole.document, slide);
     Ok(Some(OnNow {
         slide: slide["id"].as_str().unwrap_or_default().to_owned(),
         alt: fill(w.slide_alt, &[("title", &title)]),
