@@ -166,7 +166,11 @@ fn side(c: &mut Canvas, look: &Look, header: &Header, clock: &str) -> f32 {
         return side;
     }
     let right = side - 36.0;
-    if header.live { freshness::landscape(c, look, &header.days_left, right) } else { right }
+    match freshness::rehearsal(look) {
+        _ if header.live => freshness::landscape(c, look, &header.days_left, right),
+        Some(rehearsal) => freshness::plate(c, look, &rehearsal, right, freshness::TOP),
+        None => right,
+    }
 }
 
 /// Cells and label on one line, as wide screens have them; a warning stands in the label's place. Returns the left end.
@@ -223,7 +227,11 @@ fn title(c: &mut Canvas, header: &Header, room: f32, portrait: bool) -> (Line, f
 fn captions_portrait(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Header, f64)>) {
     const LINE: f32 = 52.0;
     let y = 216.0;
-    let left = if header.live { freshness::portrait(c, look, header.countdown.as_ref(), y) } else { 1026.0 };
+    let left = match freshness::rehearsal(look) {
+        _ if header.live => freshness::portrait(c, look, header.countdown.as_ref(), y),
+        Some(rehearsal) => freshness::plate(c, look, &rehearsal, 1026.0, y - freshness::ABOVE),
+        None => 1026.0,
+    };
     let differs = |old: &Header| old.period != header.period || old.measure != header.measure;
     match before.filter(|(old, _)| differs(old)) {
         // Below where the title of this or of the old header rolls away.
