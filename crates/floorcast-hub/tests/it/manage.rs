@@ -79,6 +79,9 @@ fn a_floor_is_set_up_and_taken_down_by_a_program() {
     let (status, changed) =
         admin.ask("PATCH", &format!("people/{ana}"), &json!({"name": "Ana Souza", "ended": "2026-12-31"}));
     assert_eq!((status, &changed["name"]), (200, &json!("Ana Souza")));
+    let (status, refused) = admin.ask("PATCH", &format!("people/{ana}"), &json!({"started": "2027-01-04"}));
+    let why = "started: nobody leaves before the first day: came started 2027-01-04 and ended 2026-12-31";
+    assert!(status == 422 && refused.to_string().contains(why), "{refused}");
     assert_eq!(admin.ask("DELETE", &format!("teams/{north}"), &Value::Null).0, 422, "people are in it");
     for (address, id) in [
         ("tokens", &token),

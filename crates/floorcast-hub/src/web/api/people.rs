@@ -151,6 +151,7 @@ pub async fn change(
         fields.word("shown", shown, &["name", "hidden"]);
     }
     fields.done()?;
+    let gave_ended = ended.is_some();
     let made = audited(&app, viewer.clone(), AuditAction::PersonChange, move |tx| {
         let before = people::seen(tx, &viewer, &id)?.ok_or_else(|| Error::Missing(format!("person {id:?}")))?;
         let row = PersonRow {
@@ -165,10 +166,9 @@ pub async fn change(
         if let (Some(started), Some(ended)) = (&row.started, &row.ended)
             && ended < started
         {
-            return Err(Error::at(
-                "ended",
-                &format!("expected {started}, the first day, or a later one, came {ended}"),
-            ));
+            let field = if gave_ended { "ended" } else { "started" };
+            let why = format!("nobody leaves before the first day: came started {started} and ended {ended}");
+            return Err(Error::at(field, &why));
         }
         people::put(tx, &row)?;
         if let Some(team) = &given.team {
