@@ -1,4 +1,4 @@
-//! Facts as a ledger holds them: some 70 bytes each with what finds them, where an [`Activity`] and its key take 250.
+//! Facts as a ledger holds them: some 60 bytes each with what finds them, where an [`Activity`] and its key take 250.
 //!
 //! They lie in chunks that are copied together, each with one text for all its keys and labels. A place that was given up is
 //! used again, so facts that are corrected over and over take no more room.
@@ -59,23 +59,66 @@ struct Held {
     amount: i64,
     /// [`NONE`]: the owner is not known.
     person: u32,
-    /// Where the key begins.
+    /// Where its texts begin: the length of the key and the key, then that of the label and the label. [`NONE`]: the place is
+    /// free.
     text: u32,
-    /// Bytes of the key; [`NONE`]: the place is free.
-    key: u32,
-    /// Bytes of the label behind it; [`NONE`]: there is none.
-    label: u32,
 }
 
 impl Held {
-    const FREE: Held = Held { at: 0, amount: 0, person: NONE, text: 0, key: NONE, label: NONE };
+    const FREE: Held = Held { at: 0, amount: 0, person: NONE, text: NONE };
 
     fn is_free(&self) -> bool {
-        self.key == NONE
+        self.text == NONE
     }
 
-    fn text_len(&self) -> usize {
-        self.key as usize + if self.label == NONE { 0 } else { self.label as usize }
+    fn figure(&self) -> Figure {
+        let person = (self.person != NONE).then_some(PersonId(self.person));
+        Figure { at: instant(self.at), person, amount: self.amount }
+    }
+}
+
+/// What of a fact is summed: its texts are not looked at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Figure {
+    pub at: Timestamp,
+    pub person: Option<PersonId>,
+    pub amount: i64,
+}
+
+/// Bits of a length in a byte: with the one that says that more follow the byte is ASCII, and may stand in a text.
+const BITS: u32 = 6;
+const MORE: u8 = 1 << BITS;
+
+/// Writes a length before a text, its lowest bits first: of most texts it is one byte.
+fn push_length(text: &mut String, mut len: usize) {
+    while len >= usize::from(MORE) {
+        text.push(char::from(len as u8 & (MORE - 1) | MORE));
+        len >>= BITS;
+    }
+    text.push(char::from(len as u8));
+}
+
+/// The length that stands at a place of a text, and where what follows it begins.
+fn length(text: &str, mut at: usize) -> (usize, usize) {
+    let (mut len, mut shift) = (0, 0);
+    loop {
+        let Some(byte) = text.as_bytes().get(at) else { return (len, at) };
+        len |= usize::from(byte & (MORE - 1)) << shift;
+        (at, shift) = (at + 1, shift + BITS);
+        if byte & MORE == 0 {
+            return (len, at);
+        }
+    }
+}
+
+/// The key and the label at a place of a text, and where the next fact begins.
+fn texts(text: &str, at: usize) -> (&str, Option<&str>, usize) {
+    let (len, start) = length(text, at);
+    let key = &text[start..start + len];
+    // One more than the label has: 0 is none.
+    match length(text, start + len) {
+        (0, end) => (key, None, end),
+        (more, start) => (key, Some(&text[start..start + more - 1]), start + more - 1),
     }
 }
 
@@ -98,18 +141,15 @@ struct Chunk {
 }
 
 impl Chunk {
+    fn held(&self, slot: usize) -> Option<&Held> {
+        self.facts.get(slot).filter(|held| !held.is_free())
+    }
+
     fn get(&self, metric: MetricId, slot: usize) -> Option<Entry<'_>> {
-        let held = self.facts.get(slot).filter(|held| !held.is_free())?;
-        let (start, end) = (held.text as usize, held.text as usize + held.key as usize);
-        let label = (held.label != NONE).then(|| &self.text[end..end + held.label as usize]);
-        Some(Entry {
-            key: &self.text[start..end],
-            metric,
-            person: (held.person != NONE).then_some(PersonId(held.person)),
-            at: instant(held.at),
-            amount: held.amount,
-            label,
-        })
+        let held = self.held(slot)?;
+        let Figure { at, person, amount } = held.figure();
+        let (key, label, _) = texts(&self.text, held.text as usize);
+        Some(Entry { key, metric, person, at, amount, label })
     }
 
     fn put(&mut self, slot: usize, fact: &Activity) {
@@ -118,10 +158,10 @@ impl Chunk {
             amount: fact.amount,
             person: fact.person.map_or(NONE, |person| person.0),
             text: self.text.len() as u32,
-            key: fact.key.len() as u32,
-            label: fact.label.as_ref().map_or(NONE, |label| label.len() as u32),
         };
+        push_length(&mut self.text, fact.key.len());
         self.text.push_str(&fact.key);
+        push_length(&mut self.text, fact.label.as_ref().map_or(0, |label| label.len() + 1));
         self.text.push_str(fact.label.as_deref().unwrap_or_default());
         match self.facts.get_mut(slot) {
             Some(place) => *place = held,
@@ -133,8 +173,9 @@ impl Chunk {
     }
 
     fn free(&mut self, slot: usize) {
-        let Some(held) = self.facts.get_mut(slot) else { return };
-        self.waste += held.text_len();
+        let Some(held) = self.facts.get_mut(slot).filter(|held| !held.is_free()) else { return };
+        let (.., end) = texts(&self.text, held.text as usize);
+        self.waste += end - held.text as usize;
         *held = Held::FREE;
         if self.waste * 2 > self.text.len() {
             self.pack();
@@ -145,9 +186,10 @@ impl Chunk {
     fn pack(&mut self) {
         let mut text = String::with_capacity(self.text.len() - self.waste);
         for held in self.facts.iter_mut().filter(|held| !held.is_free()) {
-            let (start, len) = (held.text as usize, held.text_len());
+            let start = held.text as usize;
+            let (.., end) = texts(&self.text, start);
             held.text = text.len() as u32;
-            text.push_str(&self.text[start..start + len]);
+            text.push_str(&self.text[start..end]);
         }
         (self.text, self.waste) = (text, 0);
     }
@@ -239,6 +281,12 @@ impl Facts {
         self.0.get(&metric)?.get(place)
     }
 
+    /// What of a fact is summed.
+    pub fn figure(&self, metric: MetricId, place: u32) -> Option<Figure> {
+        let chunk = self.0.get(&metric)?.chunks.get(place as usize / CHUNK)?;
+        chunk.held(place as usize % CHUNK).map(Held::figure)
+    }
+
     pub fn find(&self, metric: MetricId, key: &str) -> Option<(u32, Entry<'_>)> {
         self.0.get(&metric)?.find(key)
     }
@@ -311,6 +359,21 @@ mod tests {
                 }
                 prop_assert_eq!(facts.count(MetricId(0)), map.keys().filter(|(metric, _)| metric.0 == 0).count());
             }
+        }
+    }
+
+    #[test]
+    fn texts_of_any_length_are_held() {
+        let mut facts = Facts::default();
+        for (n, (key, label)) in
+            [(0, None), (63, Some(0)), (64, Some(62)), (65, Some(63)), (4_095, Some(4_096)), (300_000, Some(1))]
+                .into_iter()
+                .enumerate()
+        {
+            let label = label.map(|len| "é".repeat(len));
+            let of = Activity { key: format!("{n}{}", "k".repeat(key)), ..fact(0, 0, 1, label) };
+            facts.add(&of);
+            assert!(facts.has(&of), "{n}");
         }
     }
 

@@ -19,7 +19,7 @@ use jiff::tz::TimeZone;
 
 pub use held::Entry;
 
-use self::held::Facts;
+use self::held::{Facts, Figure};
 use crate::facts::{Activity, MetricId, PersonId};
 use crate::period::Span;
 
@@ -79,7 +79,7 @@ impl Part {
     fn leave_out(&mut self, place: u32, metric: MetricId, facts: &Facts) {
         self.places.retain(|at| *at != place);
         let mut sum = Sum::default();
-        for other in self.places.iter().filter_map(|at| facts.get(metric, *at)) {
+        for other in self.places.iter().filter_map(|at| facts.figure(metric, *at)) {
             sum.put(other.at, other.amount);
         }
         self.set(sum);
@@ -195,6 +195,8 @@ impl Ledger {
     /// Gives back the room that was kept for more, once many facts were added: a quarter of that of a large floor.
     pub fn shrink_to_fit(&mut self) {
         for bucket in self.buckets.values_mut().flat_map(BTreeMap::values_mut).filter_map(Arc::get_mut) {
+            // Made of what comes in order it has no room between.
+            bucket.quarters = std::mem::take(&mut bucket.quarters).into_iter().collect();
             for part in bucket.people.values_mut().chain(bucket.quarters.values_mut()) {
                 part.places.shrink_to_fit();
             }
@@ -248,7 +250,7 @@ impl Ledger {
                 }
                 continue;
             }
-            for fact in self.of(metric, bucket).filter(|fact| span.start <= fact.at && fact.at < span.end) {
+            for fact in bucket.people.values().flat_map(|own| self.figures(metric, &own.places, span)) {
                 let mut sum = Sum::default();
                 sum.put(fact.at, fact.amount);
                 each(*day, fact.person, sum);
@@ -270,7 +272,7 @@ impl Ledger {
                     all.merge(part.sum());
                     continue;
                 }
-                for fact in self.at(metric, &part.places).filter(|fact| span.start <= fact.at && fact.at < span.end) {
+                for fact in self.figures(metric, &part.places, span) {
                     all.put(fact.at, fact.amount);
                 }
             }
@@ -288,7 +290,7 @@ impl Ledger {
                 all.merge(own.sum());
                 continue;
             }
-            for fact in self.at(metric, &own.places).filter(|fact| span.start <= fact.at && fact.at < span.end) {
+            for fact in self.figures(metric, &own.places, span) {
                 all.put(fact.at, fact.amount);
             }
         }
@@ -314,6 +316,12 @@ impl Ledger {
 
     fn of<'a>(&'a self, metric: MetricId, bucket: &'a Bucket) -> impl Iterator<Item = Entry<'a>> {
         bucket.people.values().flat_map(move |own| self.at(metric, &own.places))
+    }
+
+    /// What of some facts is summed, of those that lie in a span.
+    fn figures<'a>(&'a self, metric: MetricId, places: &'a [u32], span: Span) -> impl Iterator<Item = Figure> + 'a {
+        let all = places.iter().filter_map(move |place| self.facts.figure(metric, *place));
+        all.filter(move |fact| span.start <= fact.at && fact.at < span.end)
     }
 
     fn at<'a>(&'a self, metric: MetricId, places: &'a [u32]) -> impl Iterator<Item = Entry<'a>> {
