@@ -53,7 +53,7 @@ impl App {
         work: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
     ) -> std::result::Result<T, Problem> {
         let store = self.store.clone();
-        joined(tokio::task::spawn_blocking(move || store.read(work)).await)
+        waiting(move || store.read(work)).await
     }
 
     /// Writes to the store, on a thread that may wait. What it answers is on the disk.
@@ -65,7 +65,7 @@ impl App {
         work: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
     ) -> std::result::Result<T, Problem> {
         let store = self.store.clone();
-        joined(tokio::task::spawn_blocking(move || store.write(work)).await)
+        waiting(move || store.write(work)).await
     }
 
     /// Reads what only a person and their coaches may read.
@@ -77,7 +77,7 @@ impl App {
         work: impl FnOnce(&mut PrivateTx<'_>) -> Result<T> + Send + 'static,
     ) -> std::result::Result<T, Problem> {
         let private = self.private.clone();
-        joined(tokio::task::spawn_blocking(move || private.read(work)).await)
+        waiting(move || private.read(work)).await
     }
 
     /// How many coaching sessions and answers somebody has not opened.
@@ -97,7 +97,7 @@ impl App {
         work: impl FnOnce(&mut PrivateTx<'_>) -> Result<T> + Send + 'static,
     ) -> std::result::Result<T, Problem> {
         let private = self.private.clone();
-        joined(tokio::task::spawn_blocking(move || private.write(work)).await)
+        waiting(move || private.write(work)).await
     }
 
     /// Merges two people: what the work has done on the floor, under its id, is done to what is private of both as well.
@@ -132,11 +132,11 @@ impl App {
             private.write(|of| private::forget(of, &person))
         })
         .await?;
-        let scrubbed = tokio::task::spawn_blocking(move || {
+        let scrub = move || {
             after.scrub();
             Ok(())
-        });
-        joined(scrubbed.await)
+        };
+        waiting(scrub).await
     }
 
     /// Makes two people again of one that was merged.
@@ -159,8 +159,11 @@ impl App {
     }
 }
 
-fn joined<T>(done: std::result::Result<Result<T>, tokio::task::JoinError>) -> std::result::Result<T, Problem> {
-    match done {
+/// Does work on a thread that may wait.
+async fn waiting<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> std::result::Result<T, Problem> {
+    match tokio::task::spawn_blocking(clock::on_this(work)).await {
         Ok(done) => Ok(done?),
         Err(error) => Err(crate::store::Error::broken(error).into()),
     }

@@ -34,19 +34,22 @@ pub fn now() -> Timestamp {
 
 pub struct Floor {
     pub store: Store,
+    /// Where it lies on a server.
+    pub server: Option<PathBuf>,
     _folder: Option<Folder>,
 }
 
 impl Floor {
     pub fn new() -> Floor {
         let folder = Folder::new();
-        Floor { store: Store::open(&folder.0.join("db"), now()).unwrap(), _folder: Some(folder) }
+        Floor { store: Store::open(&folder.0.join("db"), now()).unwrap(), server: None, _folder: Some(folder) }
     }
 
     /// A floor on a PostgreSQL server that was started for this test.
     #[cfg(feature = "postgres")]
     pub fn on_postgres() -> Floor {
-        Floor { store: Store::open(&crate::postgres::database(), now()).unwrap(), _folder: None }
+        let place = crate::postgres::database();
+        Floor { store: Store::open(&place, now()).unwrap(), server: Some(place), _folder: None }
     }
 
     pub fn plan(&self, bodies: &[(&str, &str)]) -> Plan {
@@ -60,10 +63,15 @@ impl Floor {
 
     /// Likewise, with answers to what the files leave open.
     pub fn import_with(&self, bodies: &[(&str, &str)], choices: &Choices) -> (String, Plan) {
+        self.import_at(bodies, choices, now())
+    }
+
+    /// Likewise, at another time.
+    pub fn import_at(&self, bodies: &[(&str, &str)], choices: &Choices, at: Timestamp) -> (String, Plan) {
         let read = read_with(&self.store, owned(bodies), choices).unwrap();
         let import = |tx: &mut floorcast_hub::store::Tx<'_>| {
-            let plan = plan(tx, &read, "file", now())?;
-            Ok((commit::commit(tx, &plan, &Viewer::Owner, now())?, plan))
+            let plan = plan(tx, &read, "file", at)?;
+            Ok((commit::commit(tx, &plan, &Viewer::Owner, at)?, plan))
         };
         self.store.write(import).unwrap()
     }

@@ -165,7 +165,7 @@ pub async fn add_import(
         let read = files::of_bodies(bodies, options)?;
         read.check(&answers).map(|()| read)
     };
-    let read = tokio::task::spawn_blocking(read).await.map_err(Error::broken)?;
+    let read = tokio::task::spawn_blocking(clock::on_this(read)).await.map_err(Error::broken)?;
     let read = read.map_err(|why| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, why))?;
     let NewImport { source, dry_run, .. } = given;
     if dry_run {

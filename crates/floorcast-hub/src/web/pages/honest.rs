@@ -19,7 +19,18 @@ use crate::store::targets::{self, GoalRow};
 use crate::store::{floor, tokens};
 use crate::web::pages::testing::{Browser, Hub};
 
-const FLOORS: u64 = 8;
+/// A floor each: in the middle of a month; the first minutes of a month, of a year and of a week; the last ones of a day, of a
+/// leap day and of a year; a night in which clocks are set.
+const DAYS: [&str; 8] = [
+    "2026-11-18T10:00:00Z",
+    "2026-12-01T00:30:00Z",
+    "2027-01-01T09:00:00Z",
+    "2026-11-30T00:05:00Z",
+    "2026-11-29T23:30:00Z",
+    "2028-02-29T23:40:00Z",
+    "2026-12-31T23:40:00Z",
+    "2026-03-29T02:30:00Z",
+];
 const PEOPLE: [&str; 4] = ["p1", "p2", "p3", "p4"];
 
 /// The same numbers in each run, so that a floor that fails fails again.
@@ -237,7 +248,8 @@ fn on_wall(board: &Json, id: &str) -> Vec<(String, f64)> {
 #[tokio::test]
 async fn pages_the_wall_and_the_api_say_the_same() {
     let mut seen = BTreeSet::new();
-    for seed in 1..=FLOORS {
+    for (seed, day) in (1..).zip(DAYS) {
+        clock::set(day);
         let floor = random(seed);
         let hub = &floor.hub;
         let mut ana = hub.signed_in(Role::Rep, Some("p1"));

@@ -46,6 +46,13 @@ fn long_run(text: &str) -> Option<&str> {
 
 #[tokio::test]
 async fn large_figures_are_written_with_separators_on_every_page() {
+    for day in ["2026-11-18T10:00:00Z", "2026-12-07T09:00:00Z"] {
+        crate::clock::set(day);
+        large_figures_have_separators().await;
+    }
+}
+
+async fn large_figures_have_separators() {
     let hub = Hub::demo();
     hub.add_calls("many", "p1", 17_600, 0);
     let run = Run {

@@ -111,7 +111,7 @@ async fn decoded(app: &App, looked: Looked) -> Result<Result<Files, String>, Pro
         let options = files::ReadOptions { floor: &of, now: clock::now(), decoder: &decoder, choices: &choices };
         files::look(bodies, options)
     };
-    Ok(tokio::task::spawn_blocking(read).await.map_err(Error::broken)?)
+    Ok(tokio::task::spawn_blocking(clock::on_this(read)).await.map_err(Error::broken)?)
 }
 
 fn guard(visitor: &Visitor) -> Result<(), Problem> {
