@@ -21,6 +21,7 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("floorcast-map/parent", &["limits", "text", "wire"]),
     ("floorcast-map/program", &["cpu", "limits", "natives", "notes", "table", "text", "value"]),
     ("floorcast-map/reading", &["value"]),
+    ("floorcast-map/reasons", &[]),
     ("floorcast-map/records", &["decode", "table", "text", "workbook"]),
     ("floorcast-map/sandbox", &[]),
     ("floorcast-map/server_error", &["text"]),

@@ -13,6 +13,7 @@ mod notes;
 mod parent;
 pub mod program;
 mod reading;
+pub mod reasons;
 pub mod records;
 mod sandbox;
 pub mod server_error;
@@ -159,6 +160,9 @@ pub struct TableSettings {
     /// What the three digits of `1.980` are where their column leaves it open: `thousands` or `decimals`.
     #[serde(default)]
     pub three_digits: Option<String>,
+    /// Of an import: what stages are that no word tells: `won`, `lost` or `open`.
+    #[serde(default)]
+    pub stages: std::collections::BTreeMap<String, String>,
 }
 
 /// What the child made of it.

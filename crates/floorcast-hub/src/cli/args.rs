@@ -48,6 +48,9 @@ pub struct ChoiceArgs {
     /// Which column is the who, amount, date, stage, team, currency, id or label; its heading `-` says that none is
     #[arg(long = "column", value_name = "ROLE=HEADING", value_parser = choices::column)]
     pub columns: Vec<(String, String)>,
+    /// What a stage is that no word tells: won, lost or open
+    #[arg(long = "stage", value_name = "STAGE=OUTCOME", value_parser = choices::stage)]
+    pub stages: Vec<(String, String)>,
 }
 
 impl ChoiceArgs {
@@ -57,7 +60,8 @@ impl ChoiceArgs {
             columns.entry(role.clone()).or_default().push(heading.clone());
         }
         let (date_order, three_digits) = (self.date_order.clone(), self.three_digits.clone());
-        Choices { date_order, three_digits, currency: self.currency.clone(), columns }
+        let stages = self.stages.iter().cloned().collect();
+        Choices { date_order, three_digits, currency: self.currency.clone(), columns, stages }
     }
 }
 

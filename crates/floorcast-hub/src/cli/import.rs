@@ -1,5 +1,7 @@
 //! `hub import` and `hub undo`.
 
+use std::collections::BTreeSet;
+
 use floorcast_map::records::Doubt;
 use floorcast_map::table::words;
 use serde_json::json;
@@ -15,6 +17,9 @@ use crate::store::hash;
 
 /// Rows that are named one by one.
 const NAMED: usize = 20;
+
+/// Stages that are asked one by one.
+const STAGES: usize = 10;
 
 pub fn import(args: &ImportArgs, host: &Host) -> Result<(), Failure> {
     let store = open(&args.db)?;
@@ -90,6 +95,11 @@ fn of_before(kept: &Choices, given: &Choices, plan: &Plan) -> Vec<String> {
             used.push(format!("--column {:?}", format!("{role}={name}")));
         }
     }
+    let asked = plan.files.iter().flat_map(|file| &file.doubts.asked_stages);
+    let asked: BTreeSet<&String> = asked.map(|(stage, _)| stage).filter(|stage| given.stage(stage).is_none()).collect();
+    for (stage, outcome) in asked.into_iter().filter_map(|stage| Some((stage, kept.stage(stage)?))) {
+        used.push(format!("--stage {:?}", format!("{stage}={outcome}")));
+    }
     used
 }
 
@@ -126,13 +136,18 @@ fn asked(plan: &Plan, floor: &FloorRow) -> String {
             ask(&doubt.column, doubt, ["thousands", "decimals"], answers);
         }
     }
-    for doubt in plan.files.iter().filter_map(|file| file.doubts.stages.as_ref()) {
-        text += &format!(
-            "{}: what {} like {:?} means is not known; --column stage=- says that every row is won\n",
-            doubt.column,
-            of_noun(doubt.rows, "stage", "stages"),
-            doubt.samples.first().map_or("", String::as_str)
-        );
+    for doubts in plan.files.iter().map(|file| &file.doubts) {
+        let Some(doubt) = &doubts.stages else { continue };
+        let is_said = |stage: &str| plan.choices.as_ref().is_some_and(|of| of.stage(stage).is_some());
+        for (stage, rows) in doubts.asked_stages.iter().filter(|(stage, _)| !is_said(stage)).take(STAGES) {
+            let rows = of_noun(*rows, "row", "rows");
+            text += &format!(
+                "{}: it is not known what the stage {stage:?} of {rows} means; --stage {:?}, or lost or open, says it\n",
+                doubt.column,
+                format!("{stage}=won")
+            );
+        }
+        text += "--column stage=- says that every row is won\n";
     }
     if plan.bare.mixed > 0 && plan.choices.as_ref().is_none_or(|of| of.currency.is_none()) {
         text += "--currency CODE says otherwise of the amounts that name no currency\n";

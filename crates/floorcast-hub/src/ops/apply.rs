@@ -231,6 +231,7 @@ pub fn apply(tx: &mut Tx<'_>, plan: &PlanFile, write: bool, now: Timestamp) -> R
         skipped: 0,
         undone: None,
         files: String::new(),
+        notes: Vec::new(),
         about: None,
     };
     commit_changes(tx, &run, &all)?;

@@ -11,8 +11,10 @@ pub const ROLES: [&str; 8] = ["who", "amount", "date", "stage", "team", "currenc
 
 pub const ORDERS: [&str; 2] = ["dmy", "mdy"];
 pub const THREE_DIGITS: [&str; 2] = ["thousands", "decimals"];
+/// What a stage can be.
+pub const OUTCOMES: [&str; 3] = ["won", "lost", "open"];
 
-/// The longest heading.
+/// The longest heading or stage.
 const MAX_HEADING: usize = 200;
 
 /// `who=Owner` as a role and a heading.
@@ -25,6 +27,19 @@ pub fn column(text: &str) -> Result<(String, String), String> {
     let (role, heading) = (role.trim(), heading.trim());
     let fits = ROLES.contains(&role) && !heading.is_empty() && heading.chars().count() <= MAX_HEADING;
     if fits { Ok((role.to_owned(), heading.to_owned())) } else { Err(expected()) }
+}
+
+/// `Umbrella=won` as a stage and what it is.
+///
+/// # Errors
+/// One line: what was expected and what came.
+pub fn stage(text: &str) -> Result<(String, String), String> {
+    let expected = || format!("{text:?}: STAGE=OUTCOME is expected, with an outcome of {}", OUTCOMES.join(", "));
+    // A stage may have a sign of its own in it.
+    let (stage, outcome) = text.rsplit_once('=').ok_or_else(expected)?;
+    let (stage, outcome) = (stage.trim(), outcome.trim());
+    let fits = OUTCOMES.contains(&outcome) && !stage.is_empty() && stage.chars().count() <= MAX_HEADING;
+    if fits { Ok((stage.to_owned(), outcome.to_owned())) } else { Err(expected()) }
 }
 
 /// A currency as its three letters.
@@ -46,12 +61,27 @@ impl Choices {
                 choose(columns.entry(role.clone()).or_default(), heading);
             }
         }
+        let mut stages = before.stages.clone();
+        stages.extend(self.stages);
         Choices {
             date_order: self.date_order.or_else(|| before.date_order.clone()),
             three_digits: self.three_digits.or_else(|| before.three_digits.clone()),
             currency: self.currency.or_else(|| before.currency.clone()),
             columns,
+            stages,
         }
+    }
+
+    /// What somebody said that a stage is.
+    pub fn stage(&self, text: &str) -> Option<&str> {
+        let is_same = |name: &str| name.to_lowercase() == text.to_lowercase();
+        self.stages.iter().find(|(name, _)| is_same(name)).map(|(_, outcome)| outcome.as_str())
+    }
+
+    /// Says what a stage is, or, with nothing, that nobody knows.
+    pub fn say_stage(&mut self, text: &str, outcome: Option<&str>) {
+        self.stages.retain(|name, _| name.to_lowercase() != text.to_lowercase());
+        self.stages.extend(outcome.map(|outcome| (text.to_owned(), outcome.to_owned())));
     }
 
     /// Says of the column that was taken for a role that it is another one, or none.
@@ -136,7 +166,11 @@ mod tests {
     }
 
     #[test]
-    fn columns_and_currencies_are_checked() {
+    fn columns_stages_and_currencies_are_checked() {
+        assert_eq!(stage("A = B=won").unwrap(), ("A = B".into(), "won".into()));
+        for wrong in ["won", "Umbrella=perhaps", "=won"] {
+            assert!(stage(wrong).unwrap_err().contains("STAGE=OUTCOME"), "{wrong}");
+        }
         assert_eq!(column(" who = Owner Name ").unwrap(), ("who".into(), "Owner Name".into()));
         for wrong in ["who", "whom=Owner", "who="] {
             assert!(column(wrong).unwrap_err().contains("ROLE=HEADING"), "{wrong}");

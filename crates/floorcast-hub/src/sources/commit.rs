@@ -29,6 +29,7 @@ pub fn commit(tx: &mut Tx<'_>, plan: &Plan, viewer: &Viewer, now: Timestamp) -> 
         skipped: count(plan.counts.skipped),
         undone: None,
         files: plan.file_names.clone(),
+        notes: plan.unread_parts(),
         about: None,
     };
     // The answers with which the files were read are taken back with them.

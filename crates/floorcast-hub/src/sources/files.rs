@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+pub use floorcast_map::reasons::japanese;
 use floorcast_map::records::{Records, Table};
 use floorcast_map::table::words;
 use floorcast_map::{DEALS, NO_COLUMN, Question, Request, SourceBody, TableSettings};
@@ -43,10 +44,10 @@ impl Files {
         })
     }
 
-    /// A heading that somebody named and no file has.
+    /// A heading or a stage that somebody named and no file has.
     ///
     /// # Errors
-    /// One line with the headings that there are.
+    /// One line with those that there are.
     pub fn check(&self, given: &Choices) -> Result<(), String> {
         let all: Vec<&String> = self.sources.iter().flat_map(|source| &source.headings).collect();
         let has = |name: &String| all.iter().any(|of| *of == name || !of.is_empty() && words(of) == words(name));
@@ -56,8 +57,26 @@ impl Files {
                 return Err(format!("{role}={name}: no file has a column {name:?}; found {}", found.join(", ")));
             }
         }
+        let asked: Vec<&String> = self.sources.iter().flat_map(asked_stages).collect();
+        let is_asked = |stage: &String| asked.iter().any(|of| of.to_lowercase() == stage.to_lowercase());
+        if let Some(stage) = given.stages.keys().find(|stage| !is_asked(stage)) {
+            let asked: Vec<String> = asked.iter().map(|of| format!("{of:?}")).collect();
+            let asked = if asked.is_empty() { "none".to_owned() } else { asked.join(", ") };
+            return Err(format!(
+                "{stage:?}: no file has such a stage, or its words say what it is; asked is of {asked}"
+            ));
+        }
         Ok(())
     }
+}
+
+/// The stages of a file that no word tells.
+fn asked_stages(of: &Records) -> impl Iterator<Item = &String> {
+    let asked = match &of.table {
+        Table::Deals(table) => table.doubts.asked_stages.as_slice(),
+        _ => &[],
+    };
+    asked.iter().map(|(stage, _)| stage)
 }
 
 /// The largest file that is read: the child takes no more.
@@ -144,6 +163,7 @@ pub fn look(bodies: Vec<(String, Vec<u8>)>, options: ReadOptions<'_>) -> Result<
             fiscal_month: options.floor.fiscal_month.clamp(1, 12) as u8,
             picks: choices.columns.clone(),
             three_digits: choices.three_digits.clone(),
+            stages: choices.stages.clone(),
             ..TableSettings::default()
         },
         sources: bodies.into_iter().map(source).collect(),

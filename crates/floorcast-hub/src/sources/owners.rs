@@ -196,6 +196,7 @@ fn write(
         skipped: 0,
         undone: None,
         files: String::new(),
+        notes: Vec::new(),
         about: Some(about),
     };
     commit_changes(tx, &run, changes)?;

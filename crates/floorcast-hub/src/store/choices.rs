@@ -23,6 +23,9 @@ pub struct Choices {
     /// Headings by what their columns hold; of each the first that a table has.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<String, Vec<String>>,
+    /// What stages are that no word tells: `won`, `lost` or `open`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub stages: BTreeMap<String, String>,
 }
 
 /// The answers that are kept of a source; nothing where there is none.

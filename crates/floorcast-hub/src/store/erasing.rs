@@ -34,7 +34,7 @@ const fn texts(
 }
 
 const TEXTS: &[Texts] = &[
-    texts("import_run", &["id"], &["files"], TextKind::FileName),
+    texts("import_run", &["id"], &["files", "notes"], TextKind::FileName),
     texts("fact_place", &["source", "ext_id"], &["file"], TextKind::FileName),
     texts("recognition", &["id"], &["headline", "body", "from_whom"], TextKind::OfTheirs),
     texts("notice", &["id"], &["title", "body", "from_whom"], TextKind::OfTheirs),

@@ -25,6 +25,7 @@ pub const FLOOR: &[Migration] = &[
     (107, "people", include_str!("migrations/0107_people.sql")),
     (108, "erased", include_str!("migrations/0108_erased.sql")),
     (110, "former_names", include_str!("migrations/0110_former_names.sql")),
+    (112, "import_notes", include_str!("migrations/0112_import_notes.sql")),
 ];
 
 /// Brings a store up to date. Those that are missing run in the order of the list, whatever their numbers.

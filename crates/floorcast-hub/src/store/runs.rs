@@ -23,6 +23,8 @@ pub struct Run {
     pub files: String,
     /// `None`: it is an import.
     pub about: Option<About>,
+    /// What was not read of them, in English and in Japanese.
+    pub notes: Vec<[String; 2]>,
 }
 
 /// What somebody said in a run that is no import.
@@ -84,7 +86,8 @@ pub struct Written {
     pub after_of_any_owner: Option<String>,
 }
 
-const RUN: &str = "id, source, at, by_whom, file_sha, created, updated, unchanged, skipped, undone, files, about";
+const RUN: &str =
+    "id, source, at, by_whom, file_sha, created, updated, unchanged, skipped, undone, files, about, notes";
 
 pub fn put(tx: &mut Tx<'_>, run: &Run) -> Result<()> {
     let about = run.about.as_ref().map(serde_json::to_string).transpose().map_err(Error::broken)?;
@@ -102,7 +105,8 @@ pub fn put(tx: &mut Tx<'_>, run: &Run) -> Result<()> {
         about.into(),
     ];
     tx.execute(
-        &format!("INSERT INTO import_run({RUN}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, NULL, ?10, ?11)"),
+        serde_json::to_string(&run.notes).map_err(Error::broken)?.into(),
+        &format!("INSERT INTO import_run({RUN}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, NULL, ?10, ?11, ?12)"),
         &params,
     )
     .map(|_| ())
@@ -134,6 +138,7 @@ fn run(row: &super::sql::Row) -> Result<Run> {
         about: row.opt_text(11)?.map(|json| serde_json::from_str(&json)).transpose().map_err(Error::broken)?,
     })
 }
+        notes: serde_json::from_str(&row.text(12)?).map_err(Error::broken)?,
 
 pub fn set_undone(tx: &mut Tx<'_>, id: &str, at: i64) -> Result<()> {
     tx.execute("UPDATE import_run SET undone = ?2 WHERE id = ?1", &[id.into(), at.into()]).map(|_| ())

@@ -10,7 +10,7 @@ use super::amounts::{Found, Others, Own};
 use super::doubts::Doubts;
 use super::picks::Picked;
 use super::uses::{Extra, uses};
-use super::{Column, LeftOut, ReadOptions, leave_out};
+use super::{Column, LeftOut, ReadOptions, labels, leave_out};
 use crate::table::{
     Dates, Day, Deal, Fate, Grid, Meaning, Part, Reading, Row, cleaned, currency_of_worthless, meaning,
 };
@@ -31,7 +31,7 @@ pub struct DealTable {
     /// Whether a column of the file identifies its deals. Where none does, a deal is known by what it says.
     pub has_ids: bool,
     /// What its cells leave open.
-    pub doubts: Doubts,
+    pub doubts: Box<Doubts>,
     /// Other columns of amounts, which do not count.
     pub more_amounts: Vec<String>,
 }
@@ -92,15 +92,13 @@ pub fn read(grid: &Grid, picked: &Picked, options: ReadOptions<'_>) -> Result<De
         notes: Vec::new(),
         notes_ja: Vec::new(),
         has_ids: id.is_some(),
-        doubts,
+        doubts: Box::new(doubts),
         more_amounts: others.unread(&reading),
     };
     if id.is_none() {
-        table.notes.push(
-            "no column identifies the deals: one whose owner, day, amount or name changes will be a new deal".into(),
-        );
-        let ja = "案件を識別する列がありません。担当者・日付・金額・名前が変わると新しい案件になります";
-        table.notes_ja.push(ja.into());
+        let (why, why_ja) = not_identified(grid, picked);
+        table.notes.push(format!("{why}: one whose owner, day, amount or name changes will be a new deal"));
+        table.notes_ja.push(format!("{why_ja}。担当者・日付・金額・名前が変わると新しい案件になります"));
     }
     if stage.is_none() && !columns.date_means_sale() {
         table.notes.push("no column says how the deals ended: every row counts as won".into());
@@ -112,6 +110,7 @@ pub fn read(grid: &Grid, picked: &Picked, options: ReadOptions<'_>) -> Result<De
     let mut without: Vec<String> = Vec::new();
     let mut times: HashMap<String, u32> = HashMap::new();
     let mut lines: HashMap<String, (u32, String)> = HashMap::new();
+    let means = |stage: &str| meaning(stage).or_else(|| reading.said_stage(stage));
     for deal in &deals.rows {
         let row = &grid.rows[deal.row];
         let text = |column: Option<usize>| {
@@ -121,7 +120,7 @@ pub fn read(grid: &Grid, picked: &Picked, options: ReadOptions<'_>) -> Result<De
         let said = text(stage);
         let outcome = match deal.fate {
             Fate::Deal => Ok(Outcome::Won),
-            Fate::NotWon if said.as_deref().and_then(meaning) == Some(Meaning::Lost) => Ok(Outcome::Lost),
+            Fate::NotWon if said.as_deref().and_then(means) == Some(Meaning::Lost) => Ok(Outcome::Lost),
             Fate::NotWon => Ok(Outcome::Open),
             Fate::UnknownStage => {
                 let stage = short(said.as_deref().unwrap_or_default(), 40);
@@ -251,6 +250,22 @@ pub fn read(grid: &Grid, picked: &Picked, options: ReadOptions<'_>) -> Result<De
         table.notes_ja.push(ja);
     }
     Ok(table)
+}
+
+/// That no column identifies the deals, or which one is called so and does not, in both languages.
+fn not_identified(grid: &Grid, picked: &Picked) -> (String, String) {
+    let header = &picked.header;
+    let repeats = if picked.said("id").is_some() { None } else { labels::repeats(&header.names, grid, header.at) };
+    match repeats {
+        None => ("no column identifies the deals".into(), "案件を識別する列がありません".into()),
+        Some(of) => {
+            let (name, text, n) = (&picked.headings[of.column], short(&of.text, 40), of.rows);
+            (
+                format!("{name:?} does not identify the deals, because {text:?} stands in {n} rows"),
+                format!("「{name}」では案件を識別できません（「{text}」が{n}行にあります）"),
+            )
+        }
+    }
 }
 
 /// The cells of a row as one text.

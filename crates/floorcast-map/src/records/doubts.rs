@@ -1,11 +1,17 @@
 //! What the cells of a table leave open, and whoever knows the table can say.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::table::{Amount, Cell, Dates, Day, Deals, Fate, Reading, Writing};
+use crate::table::{Amount, Cell, Dates, Day, Deals, Fate, Reading, Writing, cleaned, meaning};
 
 /// Cells that are shown of a question.
 const SAMPLES: usize = 3;
+
+/// Stages that are asked at once: a column of other texts has a new one in each row.
+const STAGES: usize = 40;
 
 /// Questions to whoever knows the table. Each stands as long as the cells alone do not answer it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -16,6 +22,8 @@ pub struct Doubts {
     pub three_digits: Option<Doubt>,
     /// What stages mean that no word tells.
     pub stages: Option<Box<Doubt>>,
+    /// Each of those stages and how many rows have it, also where somebody said what it is; those of most rows first.
+    pub asked_stages: Vec<(String, usize)>,
 }
 
 /// Cells that could mean two things.
@@ -66,6 +74,23 @@ impl Doubts {
             let column = headings[column].clone();
             (!unknown.is_empty()).then(|| Box::new(Doubt { column, rows: unknown.len(), samples }))
         });
-        Doubts { date_order, three_digits, stages }
+        Doubts { date_order, three_digits, stages, asked_stages: asked_stages(reading, deals) }
     }
+}
+
+/// The stages that no word tells.
+fn asked_stages(reading: &Reading<'_>, deals: &Deals) -> Vec<(String, usize)> {
+    let Some((column, _)) = deals.columns.stage else { return Vec::new() };
+    let mut found: BTreeMap<String, usize> = BTreeMap::new();
+    for deal in &deals.rows {
+        let Some(text) = reading.grid.rows[deal.row].cell(column).shown() else { continue };
+        let is_said = || reading.said_stage(&text).is_some() && meaning(&text).is_none();
+        if deal.fate == Fate::UnknownStage || is_said() {
+            *found.entry(cleaned(&text)).or_default() += 1;
+        }
+    }
+    let mut all: Vec<(String, usize)> = found.into_iter().collect();
+    all.sort_by_key(|(_, rows)| Reverse(*rows));
+    all.truncate(STAGES);
+    all
 }

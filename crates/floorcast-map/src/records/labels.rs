@@ -1,8 +1,8 @@
 //! Columns that only records need: what identifies a deal, and what it is called.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-use crate::table::{Grid, words};
+use crate::table::{Grid, cleaned, words};
 
 /// Words that name an identifier.
 const ID: &[&str] =
@@ -53,6 +53,30 @@ const LABELS: &[&str] = &[
 /// The column that identifies a deal: known by its name, and most of its cells come once. A few that come twice are rows too
 /// many, not another column.
 pub fn id(names: &[String], grid: &Grid, header: usize) -> Option<usize> {
+    candidates(names).into_iter().find(|column| identifies(grid, header, *column))
+}
+
+/// A column that is called like one that identifies deals, of which most cells come again.
+pub struct Repeats {
+    pub column: usize,
+    /// The text that comes most often, and in how many rows.
+    pub text: String,
+    pub rows: usize,
+}
+
+/// Why no column identifies the deals, where one is called so.
+pub fn repeats(names: &[String], grid: &Grid, header: usize) -> Option<Repeats> {
+    candidates(names).into_iter().find_map(|column| {
+        let mut times: BTreeMap<String, usize> = BTreeMap::new();
+        let texts = grid.rows.iter().skip(header + 1).filter_map(|row| row.cell(column).shown());
+        texts.for_each(|text| *times.entry(cleaned(&text)).or_default() += 1);
+        let (text, rows) = times.into_iter().max_by_key(|(_, rows)| *rows).filter(|(_, rows)| *rows > 1)?;
+        Some(Repeats { column, text, rows })
+    })
+}
+
+/// The columns that are called like one that identifies deals, the best first.
+fn candidates(names: &[String]) -> Vec<usize> {
     let rank = |name: &str| {
         let words = words(name);
         let is = |list: &[&str], word: &String| list.contains(&word.as_str());
@@ -68,7 +92,7 @@ pub fn id(names: &[String], grid: &Grid, header: usize) -> Option<usize> {
     let mut candidates: Vec<(u8, usize)> =
         names.iter().enumerate().filter_map(|(column, name)| Some((rank(name)?, column))).collect();
     candidates.sort_unstable();
-    candidates.into_iter().map(|(_, column)| column).find(|column| identifies(grid, header, *column))
+    candidates.into_iter().map(|(_, column)| column).collect()
 }
 
 fn identifies(grid: &Grid, header: usize, column: usize) -> bool {
@@ -109,6 +133,8 @@ mod tests {
         assert_eq!(id(&names, &one, 0), Some(1));
         let twice = grid(&[["", "", ""], ["7", "A", "1"], ["7", "A", "1"]]);
         assert_eq!(id(&names, &twice, 0), None);
+        let repeats = repeats(&names, &twice, 0).unwrap();
+        assert_eq!((repeats.column, repeats.text.as_str(), repeats.rows), (1, "A", 2));
         let once_more = grid(&[["", "", ""], ["7", "A", "1"], ["7", "B", "1"], ["7", "B", "1"]]);
         assert_eq!(id(&names, &once_more, 0), Some(1));
     }

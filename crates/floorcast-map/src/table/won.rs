@@ -35,11 +35,24 @@ impl Reading<'_> {
         self.settings.won.iter().any(same)
     }
 
+    /// What somebody said that a stage is, of which no word tells it.
+    pub(crate) fn said_stage(&self, text: &str) -> Option<Meaning> {
+        let is_same = |name: &str| cleaned(name).to_lowercase() == cleaned(text).to_lowercase();
+        let (_, said) = self.settings.stages.iter().find(|(name, _)| is_same(name))?;
+        match said.as_str() {
+            "won" => Some(Meaning::Won),
+            "lost" => Some(Meaning::Lost),
+            "open" => Some(Meaning::Open),
+            _ => None,
+        }
+    }
+
     /// What a stage in the column that decides means. Where the settings name the stages that count, no other does.
     pub(super) fn means(&self, boolean: bool, text: &str) -> Option<Meaning> {
         let won = &self.settings.won;
         if boolean || won.is_empty() {
-            return by_itself(boolean, text);
+            // An answer is to a question: what a word tells is not asked.
+            return by_itself(boolean, text).or_else(|| self.said_stage(text));
         }
         if self.is_named(text) {
             return Some(Meaning::Won);

@@ -149,6 +149,20 @@ impl Plan {
         rows > 0 && rows == of(|file| file.left_out.len()) && self.changes.is_empty()
     }
 
+    /// What of the files is not read: sheets, and other columns of amounts. In both languages.
+    pub fn unread_parts(&self) -> Vec<[String; 2]> {
+        let is_part = |of: &&Remark| matches!(of, Remark::OtherSheet { .. } | Remark::MoreAmounts { .. });
+        let many = self.files.len() > 1;
+        let line = |file: &FilePlan, of: &Remark, lang: &str| match many {
+            true => format!("{}: {}", file.name, of.text(lang)),
+            false => of.text(lang),
+        };
+        let of_file = |file: &FilePlan| -> Vec<[String; 2]> {
+            file.remarks.iter().filter(is_part).map(|of| ["en", "ja"].map(|lang| line(file, of, lang))).collect()
+        };
+        self.files.iter().flat_map(of_file).collect()
+    }
+
     /// A file is no table as it stands, so nothing is written.
     pub fn is_unread(&self) -> bool {
         self.files.iter().any(|file| file.unread.is_some())
@@ -266,7 +280,7 @@ impl Planner {
                 (of.won, of.open, of.lost, of.unwanted) = (tally.won, tally.open, tally.lost, tally.unwanted);
                 (of.columns, of.left_out) = (table.columns.clone(), table.left_out.clone());
                 of.rows = of.won + of.open + of.lost + of.unwanted + of.left_out.len();
-                of.doubts = table.doubts.clone();
+                of.doubts = (*table.doubts).clone();
                 let used = of.columns.iter().find(|column| column.meaning == "amount");
                 if let Some(used) = used.filter(|_| !table.more_amounts.is_empty()) {
                     let (used, others) = (used.name.clone(), table.more_amounts.clone());

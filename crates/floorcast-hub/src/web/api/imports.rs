@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::audited::audited;
 use super::extract::{Fields, FloorAdmin, JsonBody, Page, PageQuery, PathId, QueryParams, rfc3339};
 use crate::clock;
-use crate::sources::choices::{ORDERS, THREE_DIGITS, column, currency};
+use crate::sources::choices::{ORDERS, THREE_DIGITS, column, currency, stage};
 use crate::sources::commit::commit;
 use crate::sources::plan::plan;
 use crate::sources::{files, undo};
@@ -31,6 +31,8 @@ pub struct Import {
     source: String,
     /// The files by name, where there were any.
     files: Vec<String>,
+    /// What of them was not read: other sheets, other columns of amounts.
+    notes: Vec<String>,
     at: String,
     by: String,
     created: i64,
@@ -50,6 +52,7 @@ pub async fn list_imports(
     let out = |of: runs::Run| Import {
         id: of.id,
         files: of.files.lines().map(str::to_owned).collect(),
+        notes: of.notes.into_iter().map(|[en, _]| en).collect(),
         source: of.source,
         at: rfc3339(of.at),
         by: of.by_whom,
@@ -85,6 +88,9 @@ pub struct NewImport {
     /// Headings by what their columns hold: who, amount, date, stage, team, currency, id, label; `-`: no column.
     #[serde(default)]
     columns: BTreeMap<String, Vec<String>>,
+    /// What stages are that no word tells: `won`, `lost` or `open`.
+    #[serde(default)]
+    stages: BTreeMap<String, String>,
 }
 
 fn file() -> String {
@@ -122,6 +128,11 @@ impl NewImport {
                 fields.wrong(&format!("columns.{role}"), why);
             }
         }
+        for (of, outcome) in &self.stages {
+            if let Err(why) = stage(&format!("{of}={outcome}")) {
+                fields.wrong(&format!("stages.{of}"), why);
+            }
+        }
         let is_name = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
         if self.source.is_empty() || self.source.len() > 60 || !self.source.chars().all(is_name) {
             fields.wrong("source", "1 to 60 letters, digits, - and _ are expected");
@@ -144,7 +155,8 @@ impl NewImport {
         }
         fields.done()?;
         let (date_order, three_digits) = (self.date_order.clone(), self.three_digits.clone());
-        Ok((bodies, Choices { date_order, three_digits, currency: code, columns: self.columns.clone() }))
+        let (columns, stages) = (self.columns.clone(), self.stages.clone());
+        Ok((bodies, Choices { date_order, three_digits, currency: code, columns, stages }))
     }
 }
 

@@ -67,6 +67,7 @@ async fn large_figures_have_separators() {
         skipped: 54_321,
         undone: None,
         files: String::new(),
+        notes: Vec::new(),
         about: None,
     };
     hub.store.write(|tx| runs::put(tx, &run)).unwrap();

@@ -110,6 +110,10 @@ words! {
     which_digits: "{sample} in “{column}”: are the last three digits thousands or decimals?" / "「{column}」の {sample}: 最後の3桁は千の位ですか、小数ですか？";
     thousands: "Thousands: {n}" / "千の位: {n}";
     decimals: "Decimals: {n}" / "小数: {n}";
+    what_stages_mean: "What do these stages mean? Rows of a stage that nobody answers are left out." / "これらのステージの意味は？ 回答のないステージの行は除外します。";
+    stage_unknown: "not answered" / "未回答";
+    of_row: "{n} row" / "{n}行";
+    of_rows: "{n} rows" / "{n}行";
     currency_of_bare: "Currency of amounts that name none" / "通貨の書かれていない金額の通貨";
     answers_kept: "Answers are kept for the next files." / "回答は次のファイルにも使います。";
     look_again: "Look again with these answers" / "この回答でもう一度確認";

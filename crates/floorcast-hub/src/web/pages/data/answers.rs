@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::sources::choices::{self, NO_COLUMN, ORDERS, ROLES, THREE_DIGITS, usual_order};
+use crate::sources::choices::{self, NO_COLUMN, ORDERS, OUTCOMES, ROLES, THREE_DIGITS, usual_order};
 use crate::sources::plan::{Doubt, FilePlan, Plan, day, day_ja};
 use crate::store::choices::Choices;
 use crate::store::floor::FloorRow;
@@ -30,6 +30,23 @@ pub struct Pick {
     pub was: String,
     /// Value, text, chosen.
     pub options: Vec<(String, String, bool)>,
+}
+
+/// A stage that no word tells.
+pub struct StageQuestion {
+    /// The names of the two fields: the answer, and the stage.
+    pub field: String,
+    pub name_field: String,
+    pub stage: String,
+    pub rows: String,
+    /// Value, text, chosen.
+    pub options: Vec<(&'static str, &'static str, bool)>,
+}
+
+impl StageQuestion {
+    pub fn is_open(&self) -> bool {
+        self.options.iter().any(|(value, _, chosen)| value.is_empty() && *chosen)
+    }
 }
 
 /// The answers of a form over those of the preview.
@@ -61,6 +78,14 @@ pub fn read(form: &Form, before: &Choices) -> Result<Choices, String> {
         true if !was.is_empty() => out.currency = None,
         false if !currency.eq_ignore_ascii_case(was) => out.currency = Some(choices::currency(currency)?),
         _ => {}
+    }
+    for (name, stage) in form.0.iter().filter(|(name, _)| name.starts_with("stage_name.")) {
+        let field = name.replacen("stage_name", "stage", 1);
+        match one_of(&field, &OUTCOMES)? {
+            "" => {}
+            AS_FILES_SAY => out.say_stage(stage, None),
+            given => out.say_stage(&choices::stage(&format!("{stage}={given}"))?.0, Some(given)),
+        }
     }
     for (name, heading) in &form.0 {
         let Some((file, role)) = name.strip_prefix("column.").and_then(|rest| rest.split_once('.')) else { continue };
@@ -106,6 +131,33 @@ pub fn questions(w: &Words, plan: &Plan, choices: &Choices, floor: &FloorRow) ->
         all.push(Question { name: "three_digits", text, answers });
     }
     all
+}
+
+/// The stages that no word tells, of all files, and what was said of them.
+pub fn stages(w: &crate::web::words::Words, plan: &Plan, choices: &Choices) -> Vec<StageQuestion> {
+    let d = w.of_data();
+    let mut all: Vec<(&str, usize)> = Vec::new();
+    for (stage, rows) in plan.files.iter().flat_map(|file| &file.doubts.asked_stages) {
+        match all.iter_mut().find(|(known, _)| known == stage) {
+            Some((_, sum)) => *sum += rows,
+            None => all.push((stage, *rows)),
+        }
+    }
+    let question = |(at, (stage, rows)): (usize, (&str, usize))| {
+        let said = choices.stage(stage);
+        let none = if said.is_some() { (AS_FILES_SAY, d.stage_unknown, false) } else { ("", d.stage_unknown, true) };
+        let outcomes = [("won", d.is_won), ("lost", d.is_lost), ("open", d.is_open)];
+        StageQuestion {
+            field: format!("stage.{at}"),
+            name_field: format!("stage_name.{at}"),
+            stage: stage.to_owned(),
+            rows: fill(if rows == 1 { d.of_row } else { d.of_rows }, &[("n", &w.count(rows))]),
+            options: std::iter::once(none)
+                .chain(outcomes.map(|(value, text)| (value, text, said == Some(value))))
+                .collect(),
+        }
+    };
+    all.into_iter().enumerate().map(question).collect()
 }
 
 /// Where something was answered, that it was not.

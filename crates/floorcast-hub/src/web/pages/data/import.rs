@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::changed::changed;
-use super::preview::of_plan;
+use super::preview::{of_file, of_plan};
 use super::{Page, answers, page};
 use crate::access::Action;
 use crate::sources::commit::commit;
@@ -77,11 +77,11 @@ async fn show(
 ) -> Result<Response, Problem> {
     let files = match decoded(app, looked.clone()).await? {
         Ok(files) => files,
-        Err(why) => return again(app, visitor, move |_| why).await,
+        Err(why) => return again(app, visitor, move |w| of_file(w, &why)).await,
     };
     let choices = looked.choices.clone();
     app.previews.put(key.clone(), &visitor.login.id, looked, clock::now());
-    let error = error.or_else(|| files.refusal());
+    let error = error.or_else(|| files.refusal().map(|why| of_file(visitor.words, &why)));
     let is_wrong = error.is_some();
     let made = app
         .read(move |tx| {
@@ -155,7 +155,8 @@ pub async fn import(State(app): State<App>, posted: Posted) -> Result<Response, 
         Some(why) => Err(why),
         None => Ok(files),
     });
-    let files: Files = files.map_err(|why| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, why))?;
+    let files: Files =
+        files.map_err(|why| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, of_file(visitor.words, &why)))?;
     let run = app
         .write(move |tx| {
             let now = clock::now();

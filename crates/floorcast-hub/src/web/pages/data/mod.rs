@@ -10,6 +10,8 @@ mod preview;
 mod sources;
 mod spellings;
 #[cfg(test)]
+mod stages_test;
+#[cfg(test)]
 mod test;
 
 use askama::Template;
@@ -102,6 +104,8 @@ struct Run {
     when: String,
     /// What somebody said in it; else its files, or the source where nobody knows them.
     what: String,
+    /// What of its files was not read.
+    notes: Vec<String>,
     by: String,
     new: String,
     changed: String,
@@ -204,6 +208,7 @@ pub fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> 
             left_out: w.count(run.skipped),
             undone: run.undone.is_some(),
             ask: fill(w.of_data().undo_means, &[("n", &w.count(run.created)), ("changed", &w.count(run.updated))]),
+            notes: run.notes.into_iter().map(|[en, ja]| if w.lang == "ja" { ja } else { en }).collect(),
             what: match (what, run.files.is_empty()) {
                 (Some(what), _) => what,
                 (None, true) => run.source,

@@ -1,8 +1,9 @@
 //! What an import would do, as its page shows it before anything is written.
 
-use super::answers::{self, Pick, Question};
+use super::answers::{self, Pick, Question, StageQuestion};
 use super::changed::{Changed, Difference};
 use super::owners;
+use crate::sources::files::japanese;
 use crate::sources::names;
 use crate::sources::plan::{Column, DealRecord, FilePlan, LeftOut, Outcome, Plan, day, day_ja, money};
 use crate::store::choices::Choices;
@@ -20,6 +21,7 @@ pub struct Preview {
     pub line: String,
     pub files: Vec<FileLine>,
     pub questions: Vec<Question>,
+    pub stages: Vec<StageQuestion>,
     /// As what amounts count that name no currency.
     pub currency: Option<String>,
     /// What was won, a line for each currency, and from when to when.
@@ -43,7 +45,8 @@ pub struct Preview {
 impl Preview {
     /// A question is not answered yet.
     pub fn is_asking(&self) -> bool {
-        self.questions.iter().any(|question| question.answers.iter().all(|(.., chosen)| !chosen))
+        let is_open = |question: &Question| question.answers.iter().all(|(.., chosen)| !chosen);
+        self.questions.iter().any(is_open) || self.stages.iter().any(StageQuestion::is_open)
     }
 }
 
@@ -111,6 +114,7 @@ pub fn of_plan(
         line,
         files: plan.files.iter().enumerate().map(|(at, of)| file(w, at, of, choices)).collect(),
         questions: answers::questions(d, plan, choices, floor),
+        stages: answers::stages(w, plan, choices),
         currency: (plan.bare.amounts > 0).then(|| plan.bare.code.clone()),
         won: won(w, plan),
         first: plan.first.iter().map(|deal| first(w, deal)).collect(),
@@ -201,13 +205,26 @@ fn file(w: &Words, at: usize, file: &FilePlan, choices: &Choices) -> FileLine {
     FileLine {
         name: file.name.clone(),
         counts,
-        unread: file.unread.clone(),
+        unread: file.unread.as_deref().map(|why| of_file(w, why)),
         // Of a table that is none as it stands the choices say it.
         columns: file.columns.iter().filter(|_| file.unread.is_none()).map(column).collect(),
-        notes: notes.iter().cloned().chain(file.remarks.iter().map(|remark| remark.text(w.lang))).collect(),
+        notes: notes
+            .iter()
+            .map(|note| of_file(w, note))
+            .chain(file.remarks.iter().map(|remark| remark.text(w.lang)))
+            .collect(),
         picks: answers::picks(d, at, file, choices),
         is_open: file.unread.is_some(),
     }
+}
+
+/// What is said of a file, in the language of the page where that is known; the file may stand before it.
+pub fn of_file(w: &Words, why: &str) -> String {
+    if w.lang != "ja" {
+        return why.to_owned();
+    }
+    let behind_name = || why.split_once(": ").and_then(|(name, why)| Some(format!("{name}: {}", japanese(why)?)));
+    japanese(why).or_else(behind_name).unwrap_or_else(|| why.to_owned())
 }
 
 fn won(w: &Words, plan: &Plan) -> Vec<String> {
