@@ -13,7 +13,7 @@ use crate::store::facts::{self, Fact, PipelineDeal};
 use crate::store::owners::{self, GivenDeal, LEFT_OUT, OwnerRule};
 use crate::store::people::{self, AliasKey, PersonRow};
 use crate::store::records::{Key, Record};
-use crate::store::runs::{About, Change, Meant, Run, Written};
+use crate::store::runs::{self, About, Change, Meant, Run, Written};
 use crate::store::{Error, Result, Tx};
 
 /// The longest name of a person.
@@ -239,7 +239,37 @@ pub fn forget(tx: &mut Tx<'_>, rows: &[Written], meant: &Meant, now: Timestamp) 
         }
     }
     facts::put(tx, &facts, now.as_microsecond())?;
-    facts::put_pipeline(tx, &deals, now.as_microsecond())
+    facts::put_pipeline(tx, &deals, now.as_microsecond())?;
+    forget_before(tx, rows, meant, &mut says, now)
+}
+
+/// Likewise with what other runs wrote over: else it would come back as theirs with the undoing of those.
+fn forget_before(tx: &mut Tx<'_>, rows: &[Written], meant: &Meant, says: &mut Says, now: Timestamp) -> Result<()> {
+    let Some(person) = meant.person() else { return Ok(()) };
+    let is_about = |source: &str, ext_id: &str, owner: Option<&str>| {
+        rows.iter().any(|row| match &row.key {
+            Key::AliasKey { source: of, key } | Key::OwnerRule { source: of, key } => {
+                of == source && owner == Some(key)
+            }
+            Key::GivenDeal { source: of, ext_id: id } => of == source && id == ext_id,
+            _ => false,
+        })
+    };
+    for of in runs::before_of(tx, person)? {
+        let before = match of.before {
+            Record::Fact(fact) if is_about(&fact.source, &fact.ext_id, fact.owner_key.as_deref()) => {
+                let said = says.of(tx, &fact.source, &fact.ext_id, fact.owner_key.as_deref())?;
+                Record::Fact(as_meant(fact, &said, now))
+            }
+            Record::Pipeline(deal) if is_about(&deal.source, &deal.ext_id, deal.owner_key.as_deref()) => {
+                let said = says.of(tx, &deal.source, &deal.ext_id, deal.owner_key.as_deref())?;
+                Record::Pipeline(PipelineDeal { person: said.person().map(str::to_owned), ..deal })
+            }
+            _ => continue,
+        };
+        runs::set_before(tx, &of.run, of.seq, &before)?;
+    }
+    Ok(())
 }
 
 /// What is said by now of the deals of each source.

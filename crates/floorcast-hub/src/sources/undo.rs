@@ -29,6 +29,7 @@ pub fn undo(tx: &mut Tx<'_>, run: &str, now: Timestamp) -> Result<Undone> {
     rows.sort_by_key(|row| matches!(row.key, Key::Person(_) | Key::Team(_) | Key::Membership { .. }));
     // What comes back of an import is as somebody said since; of what was said, that is seen below.
     let mut says = meant.is_none().then(Says::default);
+    let mut overwritten = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         if let Key::Membership { person, .. } = &row.key
             && row.before.is_none()
@@ -37,7 +38,7 @@ pub fn undo(tx: &mut Tx<'_>, run: &str, now: Timestamp) -> Result<Undone> {
             undone.kept.push((row.key.clone(), "who stays on the floor keeps the team".into()));
             continue;
         }
-        match reverse(tx, row, says.as_mut(), now)? {
+        match reverse(tx, row, (says.as_mut(), &mut overwritten), now)? {
             None => undone.reversed += 1,
             // What was said of a name, or of a deal, is taken back of the facts that came since or were corrected, too.
             Some(_) if meant.is_some() && matches!(row.key, Key::Fact { .. } | Key::Pipeline { .. }) => {
@@ -52,6 +53,7 @@ pub fn undo(tx: &mut Tx<'_>, run: &str, now: Timestamp) -> Result<Undone> {
             owners::forget(tx, &rows, meant, now)?;
         }
     }
+    runs::leave_out(tx, &found, &overwritten)?;
     places::delete_of_run(tx, run)?;
     runs::set_undone(tx, run, now.as_microsecond())?;
     floor::changed(tx)?;
@@ -67,15 +69,21 @@ fn stays(tx: &mut Tx<'_>, rows: &[Written], person: &str) -> Result<bool> {
     }
     let hash = made.load(tx)?.as_ref().map_or(Ok(String::new()), Record::hash)?;
     let is_as_left = rows.iter().any(|row| row.key == made && row.after_hash == hash);
-    Ok(!is_as_left || people::is_used(tx, person)?)
+    Ok(!is_as_left || people::is_used(tx, person)? || people::is_meant(tx, person)?)
 }
 
-/// `Some`: it stays, for this reason.
-fn reverse(tx: &mut Tx<'_>, row: &Written, says: Option<&mut Says>, now: Timestamp) -> Result<Option<String>> {
+/// `Some`: it stays, for this reason. What was written over since is added to `overwritten`.
+fn reverse(
+    tx: &mut Tx<'_>,
+    row: &Written,
+    (says, overwritten): (Option<&mut Says>, &mut Vec<Written>),
+    now: Timestamp,
+) -> Result<Option<String>> {
     let current = row.key.load(tx)?;
     let hash = current.as_ref().map_or(Ok(String::new()), Record::hash)?;
     let mut before = row.before.clone();
     if hash != row.after_hash {
+        overwritten.push(row.clone());
         let of_any = current.as_ref().map(Record::hash_of_any_owner).transpose()?.flatten();
         match (current, of_any) {
             // Somebody said since whose it is, and that stays said.

@@ -130,6 +130,13 @@ pub fn is_used(tx: &mut Tx<'_>, id: &str) -> Result<bool> {
     Ok(tx.one(used, &[id.into()])?.is_some())
 }
 
+/// Whether somebody said of a name, of a spelling or of a deal that this person is meant.
+pub fn is_meant(tx: &mut Tx<'_>, id: &str) -> Result<bool> {
+    let said = "SELECT 1 FROM alias_key WHERE person = ?1 UNION ALL SELECT 1 FROM given_deal WHERE person = ?1 \
+                UNION ALL SELECT 1 FROM merge WHERE kept = ?1 AND undone IS NULL LIMIT 1";
+    Ok(tx.one(said, &[id.into()])?.is_some())
+}
+
 pub fn delete(tx: &mut Tx<'_>, id: &str) -> Result<()> {
     former::forget(tx, id)?;
     tx.execute("DELETE FROM person WHERE id = ?1", &[id.into()]).map(|_| ())

@@ -234,6 +234,9 @@ impl Key {
             Key::Person(id) if people::is_used(tx, id)? => {
                 return Ok(Some("facts of other imports or an account are theirs"));
             }
+            Key::Person(id) if people::is_meant(tx, id)? => {
+                return Ok(Some("somebody said that they are meant by a name or have a deal"));
+            }
             Key::Person(id) => people::delete(tx, id)?,
             Key::Team(id) if teams::is_used(tx, id)? => return Ok(Some("people are in it")),
             Key::Team(id) => teams::delete(tx, id)?,

@@ -1,5 +1,7 @@
 //! Runs of imports: what each wrote, in order, with what was there before.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::error::{Error, Result};
@@ -21,10 +23,10 @@ pub struct Run {
     pub undone: Option<i64>,
     /// The names of its files, one a line.
     pub files: String,
-    /// `None`: it is an import.
-    pub about: Option<About>,
     /// What was not read of them, in English and in Japanese.
     pub notes: Vec<[String; 2]>,
+    /// `None`: it is an import.
+    pub about: Option<About>,
 }
 
 /// What somebody said in a run that is no import.
@@ -103,9 +105,9 @@ pub fn put(tx: &mut Tx<'_>, run: &Run) -> Result<()> {
         run.skipped.into(),
         Val::from(&run.files),
         about.into(),
+        serde_json::to_string(&run.notes).map_err(Error::broken)?.into(),
     ];
     tx.execute(
-        serde_json::to_string(&run.notes).map_err(Error::broken)?.into(),
         &format!("INSERT INTO import_run({RUN}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, NULL, ?10, ?11, ?12)"),
         &params,
     )
@@ -136,9 +138,9 @@ fn run(row: &super::sql::Row) -> Result<Run> {
         undone: row.opt_int(9)?,
         files: row.text(10)?,
         about: row.opt_text(11)?.map(|json| serde_json::from_str(&json)).transpose().map_err(Error::broken)?,
+        notes: serde_json::from_str(&row.text(12)?).map_err(Error::broken)?,
     })
 }
-        notes: serde_json::from_str(&row.text(12)?).map_err(Error::broken)?,
 
 pub fn set_undone(tx: &mut Tx<'_>, id: &str, at: i64) -> Result<()> {
     tx.execute("UPDATE import_run SET undone = ?2 WHERE id = ?1", &[id.into(), at.into()]).map(|_| ())
@@ -193,6 +195,77 @@ fn kind(record: &Record) -> &'static str {
         Record::Play(_) => "play",
         Record::Choices(_) => "choices",
     }
+}
+
+/// What a run that is not undone wrote over.
+pub struct WrittenOver {
+    pub run: String,
+    pub seq: i64,
+    pub before: Record,
+}
+
+/// The facts and deals of somebody that were written over.
+pub fn before_of(tx: &mut Tx<'_>, person: &str) -> Result<Vec<WrittenOver>> {
+    let sql = "SELECT run, seq, before_json FROM import_row WHERE kind IN('fact', 'pipeline') AND before_json IS NOT NULL \
+               AND run IN(SELECT id FROM import_run WHERE undone IS NULL)";
+    let mut all = Vec::new();
+    tx.each(sql, &[], |row| {
+        let text = row.text(2)?;
+        // Most rows are of others, and are not looked at further.
+        if !text.contains(person) {
+            return Ok(());
+        }
+        let before: Record = serde_json::from_str(&text).map_err(Error::broken)?;
+        let of = match &before {
+            Record::Fact(fact) => fact.person.as_deref(),
+            Record::Pipeline(deal) => deal.person.as_deref(),
+            _ => None,
+        };
+        if of == Some(person) {
+            all.push(WrittenOver { run: row.text(0)?, seq: row.int(1)?, before });
+        }
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+/// Says otherwise what a run wrote over.
+pub fn set_before(tx: &mut Tx<'_>, run: &str, seq: i64, before: &Record) -> Result<()> {
+    let json = serde_json::to_string(before).map_err(Error::broken)?;
+    let sql = "UPDATE import_row SET before_json = ?3 WHERE run = ?1 AND seq = ?2";
+    tx.execute(sql, &[run.into(), seq.into(), json.into()]).map(|_| ())
+}
+
+/// Takes out of later runs what a run wrote that is undone now: what they wrote over is what was there before it. Else it would
+/// come back with them.
+pub fn leave_out(tx: &mut Tx<'_>, run: &Run, overwritten: &[Written]) -> Result<()> {
+    if overwritten.is_empty() {
+        return Ok(());
+    }
+    let mut wrote: HashMap<String, &Written> = HashMap::new();
+    for row in overwritten {
+        wrote.insert(serde_json::to_string(&row.key).map_err(Error::broken)?, row);
+    }
+    let sql = "SELECT import_row.run, import_row.seq, import_row.key, import_row.before_json \
+               FROM import_row JOIN import_run ON import_run.id = import_row.run \
+               WHERE import_run.undone IS NULL AND import_run.id <> ?1 AND import_run.at >= ?2 AND import_row.before_json IS NOT NULL \
+               ORDER BY import_run.at, import_row.seq";
+    let mut changes: Vec<[Val; 3]> = Vec::new();
+    tx.each(sql, &[Val::from(&run.id), run.at.into()], |of| {
+        let key = of.text(2)?;
+        let Some(row) = wrote.get(&key) else { return Ok(()) };
+        let before: Record = serde_json::from_str(&of.text(3)?).map_err(Error::broken)?;
+        if before.hash()? == row.after_hash {
+            let before = row.before.as_ref().map(serde_json::to_string).transpose().map_err(Error::broken)?;
+            changes.push([before.into(), of.text(0)?.into(), of.int(1)?.into()]);
+            wrote.remove(&key);
+        }
+        Ok(())
+    })?;
+    for change in changes {
+        tx.execute("UPDATE import_row SET before_json = ?1 WHERE run = ?2 AND seq = ?3", &change)?;
+    }
+    Ok(())
 }
 
 /// What a run wrote, the last first.

@@ -12,6 +12,7 @@ on_both_engines!(
     the_same_files_twice_are_one_set_of_facts_and_undone_nothing_is_left,
     a_plan_writes_nothing,
     what_was_changed_since_is_kept_and_named,
+    an_import_that_is_undone_comes_back_with_no_later_one,
     a_deal_that_is_lost_after_all_counts_no_more_and_comes_back_when_undone,
     rows_that_are_not_understood_are_named_by_line_and_never_count,
     rows_without_an_id_are_known_by_what_they_say,
@@ -101,6 +102,22 @@ fn what_was_changed_since_is_kept_and_named(new: impl Fn() -> Floor) {
     let left = floor.hash();
     assert_eq!((left.facts, left.people), (1, 1));
     floor.store.write(|tx| undo(tx, &second, now())).unwrap();
+}
+
+/// What a later import wrote over is what there was before the one that is undone.
+fn an_import_that_is_undone_comes_back_with_no_later_one(new: impl Fn() -> Floor) {
+    let floor = new();
+    let empty = floor.hash();
+    let file = |value: u32| format!("Deal ID,Owner,Amount,Close date,Stage\nA1,Ana,{value},2026-11-02,Won\n");
+    let runs = [10, 25, 40].map(|value| floor.import(&[("a.csv", &file(value))]).0);
+    let held = floor.hash();
+    for run in &runs[..2] {
+        let undone = floor.store.write(|tx| undo(tx, run, now())).unwrap();
+        assert!(undone.kept.iter().any(|(what, _)| what.name() == "won of A1"), "{:?}", undone.kept);
+    }
+    assert_eq!(floor.hash().facts, held.facts - 1, "the count of the deal was written by the first alone");
+    floor.store.write(|tx| undo(tx, &runs[2], now())).unwrap();
+    assert_eq!((floor.hash().facts, empty.facts), (0, 0), "10 and 25 are undone too");
 }
 
 fn a_deal_that_is_lost_after_all_counts_no_more_and_comes_back_when_undone(new: impl Fn() -> Floor) {

@@ -226,7 +226,8 @@ enum Step {
     Import(Vec<(u8, u8, u16, u8)>),
     Say(u8, u8),
     Give(u8, Option<u8>),
-    Undo,
+    /// Takes back any of what was said.
+    Undo(u8),
     UndoImport,
 }
 
@@ -241,7 +242,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => deals.prop_map(Step::Import),
         2 => (2_u8..5, 0_u8..4).prop_map(|(name, said)| Step::Say(name, said)),
         3 => (0_u8..6, prop::option::of(0_u8..2)).prop_map(|(deal, to)| Step::Give(deal, to)),
-        2 => Just(Step::Undo),
+        2 => any::<u8>().prop_map(Step::Undo),
         1 => Just(Step::UndoImport),
     ]
 }
@@ -307,12 +308,9 @@ proptest! {
                     runs.push((run, step));
                 }
                 Step::Give(..) => {}
-                Step::Undo => if let Some((run, said)) = runs.pop() {
-                    take_back(&floor, &run);
-                    // What an import found to be somebody's who is not meant any more comes back as theirs.
-                    if matches!(said, Step::Say(_, 0 | 1) | Step::Give(_, Some(_))) {
-                        imports.clear();
-                    }
+                Step::Undo(which) => if !runs.is_empty() {
+                    let (run, _) = runs.remove(usize::from(*which) % runs.len());
+                    floor.store.write(|tx| undo(tx, &run, now())).unwrap();
                 },
                 Step::UndoImport => if let Some((run, before)) = imports.pop() {
                     take_back(&floor, &run);

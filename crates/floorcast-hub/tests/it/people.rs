@@ -7,6 +7,7 @@ use floorcast_hub::sources::plan::Plan;
 use floorcast_hub::sources::spelling::{merge, proposals};
 use floorcast_hub::standings::{By, Question, Rank, standings};
 use floorcast_hub::store::audit::{self, AuditAction};
+use floorcast_hub::sources::undo::undo;
 use floorcast_hub::store::logins::{self, LoginRow};
 use floorcast_hub::store::people::{AliasKey, PersonRow};
 use floorcast_hub::store::teams::{self, TeamRow};
@@ -21,6 +22,7 @@ on_both_engines!(
     two_spellings_are_proposed_merged_and_two_again,
     everything_of_a_person_is_given_out_and_goes_without_a_trace,
     what_remembers_somebody_by_another_name_forgets_them_too,
+    what_was_said_of_people_is_remembered_though_their_import_is_undone,
     whoever_joins_a_team_takes_no_figure_of_the_past_there,
     the_first_amount_that_a_program_sends_says_in_which_currency_deals_count,
 );
@@ -84,6 +86,27 @@ fn two_spellings_are_proposed_merged_and_two_again(new: impl Fn() -> Floor) {
 
 fn the_first_amount_that_a_program_sends_says_in_which_currency_deals_count(new: impl Fn() -> Floor) {
     let floor = new();
+fn what_was_said_of_people_is_remembered_though_their_import_is_undone(new: impl Fn() -> Floor) {
+    let file = "Deal ID,Owner,Amount,Close date,Stage\nA1,Ana Souza,10,2026-11-02,Won\nA2,SOUZA Ana,70,2026-11-03,Won\nA3,Ana S.,5,2026-11-03,Won\n";
+    let people = "Name,Team\nAna Souza,North\nSOUZA Ana,South\n";
+    let floor = new();
+    let (run, _) = floor.import(&[("t.csv", people), ("a.csv", file)]);
+    let proposed = floor.store.read(proposals).unwrap().remove(0);
+    floor.store.write(|tx| merge(tx, &proposed[0].id, &proposed[1].id, &Viewer::Owner, now())).unwrap();
+    let undone = floor.store.write(|tx| undo(tx, &run, now())).unwrap();
+    assert!(
+        undone.kept.iter().any(|(what, _)| what.name() == format!("person {}", proposed[0].id)),
+        "{:?}",
+        undone.kept
+    );
+    assert_eq!(floor.hash().facts, 0);
+    // The same files again: she is one person, as was said.
+    let (_, plan) = floor.import(&[("t.csv", people), ("a.csv", file)]);
+    assert!(!plan.new_people.iter().any(|name| name.to_lowercase().contains("souza")), "{:?}", plan.new_people);
+    let all = floor.store.read(|tx| people::list(tx, &Viewer::Owner)).unwrap();
+    assert_eq!(all.iter().filter(|of| of.name.to_lowercase().contains("souza")).count(), 1, "{all:?}");
+}
+
     let fact =
         |id: &str, currency: &str| NewFact { value: Some(1.234), currency: Some(currency.into()), ..given(id, "Ana") };
     let send = |facts: &[NewFact]| floor.store.write(|tx| keep(tx, "crm", facts, &Viewer::Owner, now())).unwrap();
