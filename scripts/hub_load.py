@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Measures the hub on a large floor: hub_load.py PROGRAM [--people 200] [--facts 1000000] [--seconds 300] [--rate 260].
+"""Measures the hub on a large floor: hub_load.py PROGRAM [--people 200] [--facts 1000000] [--seconds 300] [--rate 260] [--erase].
 
 Makes a floor in a scratch folder, serves it, signs one person in, asks for each page many times from several connections, and
 prints the median, the 99th percentile and the slowest answer in milliseconds. Then so many facts a second come in for so many
 seconds, while a page follows them as a browser does: prints how soon a fact is on the page, how the page answers meanwhile,
-the most memory that the hub took, and whether each fact that was answered is there.
+the most memory that the hub took, and whether each fact that was answered is there. With --erase the hub is ended then, each fact
+gets a label, and somebody is erased: prints how long that took.
 """
 
 import argparse, gzip, http.client, json, os, random, re, shutil, sqlite3, subprocess, sys, tempfile, threading, time, urllib.parse, urllib.request
@@ -179,6 +180,16 @@ def sustained(port, hub, first, token, options):
     return lost
 
 
+def erase(program, db):
+    con = sqlite3.connect(db / "floor.db")
+    con.execute("UPDATE activity SET label = 'Customer ' || ext_id || ' and Sons'")
+    con.commit()
+    con.close()
+    begun = time.time()
+    subprocess.run([program, "hub", "people", "erase", "--db", db, "p7", "--for-ever"], check=True, capture_output=True)
+    print(f"somebody is erased after {time.time() - begun:.1f} s; the file has {(db / 'floor.db').stat().st_size / 1e6:.0f} MB")
+
+
 def percentile(values, share):
     return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
@@ -193,6 +204,7 @@ def main():
     ask.add_argument("--seconds", type=int, default=300)
     ask.add_argument("--rate", type=int, default=260)
     ask.add_argument("--port", type=int, default=8291)
+    ask.add_argument("--erase", action="store_true")
     options = ask.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="floorcast-load-"))
     # As systemd/floorcast-hub.service starts it.
@@ -266,7 +278,12 @@ def main():
             times.append(1000 * (time.time() - begun))
         print(f"tap and page   median {percentile(times, 0.5):7.1f}  slowest {max(times):7.1f} ms")
         print(f"most memory of the hub until here: {peak_mb(hub.pid):.0f} MB")
-        return min(1, sustained(options.port, hub, first, token, options)) if options.seconds else 0
+        lost = sustained(options.port, hub, first, token, options) if options.seconds else 0
+        if options.erase:
+            hub.terminate()
+            hub.wait()
+            erase(options.program, db)
+        return min(1, lost)
     finally:
         hub.terminate()
         hub.wait()

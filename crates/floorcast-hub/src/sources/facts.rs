@@ -260,6 +260,8 @@ pub fn keep(
         let mut whose = of_deal(by_hand.get(&fact.ext_id), fact.owner_key.as_deref(), by_name)?;
         let before = known.get(&fact.ext_id).into_iter().flatten().map(|of| &of.person);
         let forgets = fact.owner_key.take_if(|owner| people.forgets(owner, &whose, before)).is_some();
+        let cleared = fact.label.as_deref().and_then(|label| people.without_erased(label, forgets));
+        fact.label = cleared.or(fact.label);
         if forgets && !by_hand.contains_key(&fact.ext_id) {
             whose = Whose::Unknown;
         }

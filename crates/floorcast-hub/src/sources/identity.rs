@@ -123,6 +123,11 @@ impl Identity {
         self.known.forgets(owner, whose, before)
     }
 
+    /// A text without the names of those who were erased; `None`: it has none.
+    pub fn without_erased(&self, text: &str, theirs: bool) -> Option<String> {
+        self.known.without_erased(text, theirs)
+    }
+
     /// Remembers what the source calls somebody.
     fn call(&mut self, key: &str, person: &str) {
         if self.known.call(key, person) {

@@ -104,6 +104,12 @@ impl Known {
         self.erased_names.has(&self.source, owner)
     }
 
+    /// A text that comes along, without the names of those who were erased; `None`: it has none. `theirs`: it is of a deal of
+    /// somebody who was erased.
+    pub fn without_erased(&self, text: &str, theirs: bool) -> Option<String> {
+        self.erased_names.texts().without(text, theirs)
+    }
+
     /// Whether what a source says of an owner is not kept: it is the name of somebody who was erased, and nobody else's, or the
     /// deal is theirs. What was theirs stays so.
     pub fn forgets<'p>(

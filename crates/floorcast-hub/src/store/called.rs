@@ -198,7 +198,7 @@ impl Pattern {
     }
 }
 
-fn small(c: char) -> char {
+pub(in crate::store) fn small(c: char) -> char {
     c.to_lowercase().next().unwrap_or(c)
 }
 
@@ -207,12 +207,12 @@ fn folded(text: &str) -> String {
     text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
-fn parts_words(c: char) -> bool {
+pub(in crate::store) fn parts_words(c: char) -> bool {
     c.is_whitespace() || "_-.,'’·・+".contains(c)
 }
 
 /// Letters of which words are written without spaces between them.
-fn is_without_spaces(c: char) -> bool {
+pub(in crate::store) fn is_without_spaces(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::erased_texts::{self, ErasedTexts};
 use super::error::{Error, Result};
 use super::people::{PERSON, PersonRow, person, within};
 use super::sql::{Tx, Val};
@@ -10,20 +11,31 @@ use crate::random;
 
 /// Hashes of the names, addresses and keys of everybody who was erased.
 #[derive(Debug, Clone, Default)]
-pub struct ErasedNames(Vec<(String, String)>);
+pub struct ErasedNames {
+    whole: Vec<(String, String)>,
+    texts: ErasedTexts,
+}
 
 impl ErasedNames {
     /// # Errors
     /// The store's.
     pub fn load(tx: &mut Tx<'_>) -> Result<ErasedNames> {
         let rows = tx.query("SELECT hash, salt FROM erased_name", &[])?;
-        rows.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect::<Result<_>>().map(ErasedNames)
+        let all = rows.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect::<Result<Vec<_>>>()?;
+        let (texts, whole) = all.into_iter().partition(|(_, salt)| salt.starts_with(erased_texts::SALT));
+        let texts: Vec<(String, String)> = texts;
+        Ok(ErasedNames { whole, texts: ErasedTexts::of(texts.into_iter()) })
+    }
+
+    /// The names as they stand in texts.
+    pub fn texts(&self) -> &ErasedTexts {
+        &self.texts
     }
 
     /// Whether somebody who was erased was called so, by everybody or by this source.
     pub fn has(&self, source: &str, text: &str) -> bool {
         let (name, key) = (of_name(text), of_key(source, text));
-        self.0.iter().any(|(hash, salt)| [&name, &key].into_iter().any(|text| *hash == hash_of(salt, text)))
+        self.whole.iter().any(|(hash, salt)| [&name, &key].into_iter().any(|text| *hash == hash_of(salt, text)))
     }
 }
 
@@ -48,11 +60,16 @@ fn remember(tx: &mut Tx<'_>, text: &str) -> Result<()> {
 
 /// Remembers a name or an address, as a hash.
 pub(in crate::store) fn remember_name(tx: &mut Tx<'_>, name: &str) -> Result<()> {
+    erased_texts::remember(tx, name)?;
     remember(tx, &of_name(name))
 }
 
 /// Remembers what a source called somebody, as a hash.
 pub(in crate::store) fn remember_key(tx: &mut Tx<'_>, source: &str, key: &str) -> Result<()> {
+    // A key of one word may be a number or a desk.
+    if key.split_whitespace().count() > 1 || key.contains('@') {
+        erased_texts::remember(tx, key)?;
+    }
     remember(tx, &of_key(source, key))
 }
 

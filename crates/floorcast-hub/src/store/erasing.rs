@@ -60,6 +60,7 @@ pub(in crate::store) const REWRITTEN: &[&str] = &[
     "person",
     "former_name",
     "alias_key",
+    "owner_rule",
     "activity",
     "pipeline",
     "import_run",

@@ -15,6 +15,7 @@ pub mod contests;
 pub mod current;
 pub mod devices;
 pub mod erased;
+pub mod erased_texts;
 mod erasing;
 pub mod error;
 pub mod facts;

@@ -144,10 +144,7 @@ impl Engine for Postgres {
     /// The dead rows of a table stay in its file until it is written anew. Archives of the server keep what they have.
     fn scrub(&self, tables: &[&str]) -> Result<()> {
         let mut link = self.take()?;
-        let done = tables.iter().try_for_each(|table| {
-            // One statement at a time: it runs in no transaction.
-            link.client.batch_execute(&format!("VACUUM (FULL) {table}")).map_err(|error| failed(&error))
-        });
+        let done = rewrite(&mut link.client, tables).map_err(|error| failed(&error));
         self.put_back(link);
         done
     }
@@ -287,4 +284,23 @@ fn said(error: &postgres::Error) -> String {
         source = cause.source();
     }
     text
+}
+
+/// Writes tables anew, and what the server itself keeps of the commonest values of their columns.
+fn rewrite(client: &mut Client, tables: &[&str]) -> std::result::Result<(), postgres::Error> {
+    for table in tables {
+        // One statement at a time: it runs in no transaction.
+        client.batch_execute(&format!("VACUUM (FULL, ANALYZE) {table}"))?;
+        if client.query_opt(&format!("SELECT 1 FROM {table} LIMIT 1"), &[])?.is_none() {
+            // Of a table that is empty by now it keeps those of before, until a column is given its type.
+            let sql = format!(
+                "SELECT string_agg('ALTER COLUMN ' || quote_ident(attname) || ' TYPE text', ', ') FROM pg_attribute \
+                 WHERE attrelid = '{table}'::regclass AND attnum > 0 AND NOT attisdropped AND atttypid = 'text'::regtype"
+            );
+            if let Some(columns) = client.query_one(&sql, &[])?.get::<_, Option<String>>(0) {
+                client.batch_execute(&format!("ALTER TABLE {table} {columns}"))?;
+            }
+        }
+    }
+    client.batch_execute("VACUUM (FULL) pg_catalog.pg_statistic")
 }

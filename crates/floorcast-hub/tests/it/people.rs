@@ -1,13 +1,15 @@
 //! Who is who: names that nobody knows, two spellings of one person, and people who are erased.
 
+use std::path::PathBuf;
+
 use floorcast_hub::access::{Role, Viewer};
 use floorcast_hub::sources::facts::{NewFact, keep};
 use floorcast_hub::sources::owners::{Said, settle};
 use floorcast_hub::sources::plan::Plan;
 use floorcast_hub::sources::spelling::{merge, proposals};
+use floorcast_hub::sources::undo::undo;
 use floorcast_hub::standings::{By, Question, Rank, standings};
 use floorcast_hub::store::audit::{self, AuditAction};
-use floorcast_hub::sources::undo::undo;
 use floorcast_hub::store::logins::{self, LoginRow};
 use floorcast_hub::store::people::{AliasKey, PersonRow};
 use floorcast_hub::store::teams::{self, TeamRow};
@@ -20,9 +22,9 @@ use crate::support::{Floor, now, on_both_engines};
 on_both_engines!(
     a_name_is_made_known_once_for_ever,
     two_spellings_are_proposed_merged_and_two_again,
+    what_was_said_of_people_is_remembered_though_their_import_is_undone,
     everything_of_a_person_is_given_out_and_goes_without_a_trace,
     what_remembers_somebody_by_another_name_forgets_them_too,
-    what_was_said_of_people_is_remembered_though_their_import_is_undone,
     whoever_joins_a_team_takes_no_figure_of_the_past_there,
     the_first_amount_that_a_program_sends_says_in_which_currency_deals_count,
 );
@@ -84,8 +86,6 @@ fn two_spellings_are_proposed_merged_and_two_again(new: impl Fn() -> Floor) {
     assert!(floor.store.write(|tx| merge(tx, kept, kept, &Viewer::Owner, now())).is_err());
 }
 
-fn the_first_amount_that_a_program_sends_says_in_which_currency_deals_count(new: impl Fn() -> Floor) {
-    let floor = new();
 fn what_was_said_of_people_is_remembered_though_their_import_is_undone(new: impl Fn() -> Floor) {
     let file = "Deal ID,Owner,Amount,Close date,Stage\nA1,Ana Souza,10,2026-11-02,Won\nA2,SOUZA Ana,70,2026-11-03,Won\nA3,Ana S.,5,2026-11-03,Won\n";
     let people = "Name,Team\nAna Souza,North\nSOUZA Ana,South\n";
@@ -107,6 +107,8 @@ fn what_was_said_of_people_is_remembered_though_their_import_is_undone(new: impl
     assert_eq!(all.iter().filter(|of| of.name.to_lowercase().contains("souza")).count(), 1, "{all:?}");
 }
 
+fn the_first_amount_that_a_program_sends_says_in_which_currency_deals_count(new: impl Fn() -> Floor) {
+    let floor = new();
     let fact =
         |id: &str, currency: &str| NewFact { value: Some(1.234), currency: Some(currency.into()), ..given(id, "Ana") };
     let send = |facts: &[NewFact]| floor.store.write(|tx| keep(tx, "crm", facts, &Viewer::Owner, now())).unwrap();
@@ -174,6 +176,25 @@ fn everything_of_a_person_is_given_out_and_goes_without_a_trace(new: impl Fn() -
     assert_eq!(said(&plan), ["somebody called \"Ana Souza\" was erased: 2 deals are kept without the name"]);
     let sent = floor.store.write(|tx| keep(tx, "crm", &[given("1", " ana  SOUZA")], &Viewer::Owner, now())).unwrap();
     assert_eq!(sent.unwrap().without_person, 1);
+    // Nor does the name of a deal bring the name back.
+    let renewal = "Deal ID,Owner,Deal name,Amount,Close date,Stage\nA8,Ben Brand,\"Renewal (Souza, Ana)\",5,2026-11-02,Won\nA9,Ben Brand,Bus,5,,Open\n";
+    let (later, plan) = floor.import(&[("e.csv", renewal)]);
+    assert_eq!(said(&plan), ["the name of 1 deal names somebody who was erased: \"(erased)\" is kept instead"]);
+    let (_, plan) = floor.import(&[("e.csv", renewal)]);
+    assert_eq!((plan.counts.updated, plan.counts.unchanged), (0, 2));
+    let fact = floor.store.read(|tx| facts::get(tx, "file", "A8", "won")).unwrap().unwrap();
+    assert_eq!(fact.label.as_deref(), Some("Renewal ((erased))"));
+    let sent = [NewFact { label: Some("to ANA SOUZA".into()), ..given("9", "Ben Brand") }];
+    floor.store.write(|tx| keep(tx, "crm", &sent, &Viewer::Owner, now())).unwrap().unwrap();
+    let fact = floor.store.read(|tx| facts::get(tx, "crm", "9", &sent[0].metric)).unwrap().unwrap();
+    assert_eq!(fact.label.as_deref(), Some("to (erased)"));
+    floor
+        .store
+        .write(|tx| {
+            undo(tx, &later, now())?;
+            facts::delete(tx, "crm", "9", &sent[0].metric)
+        })
+        .unwrap();
     let plan = floor.plan(&[("t.csv", "Name,Team\nAna Souza,North\n")]);
     assert_eq!(said(&plan), ["somebody called \"Ana Souza\" was erased: this file makes a new person of the name"]);
     let left = floor
@@ -200,6 +221,17 @@ fn everything_of_a_person_is_given_out_and_goes_without_a_trace(new: impl Fn() -
         left.contains("Ben Brand") && !left.contains("Souza") && !left.contains(&ana) && !left.contains("ana@"),
         "{left}"
     );
+}
+
+/// The files in which a floor lies.
+fn files(floor: &Floor) -> Vec<(String, PathBuf)> {
+    let named = |path: PathBuf| (path.display().to_string(), path);
+    match (floor.store.folder(), &floor.server) {
+        (Some(folder), _) => std::fs::read_dir(folder).unwrap().flatten().map(|entry| named(entry.path())).collect(),
+        #[cfg(feature = "postgres")]
+        (None, Some(place)) => crate::postgres::files(place),
+        _ => panic!("the floor lies nowhere"),
+    }
 }
 
 /// Under every name and address that somebody has and had, in merges, imports, the audit and texts, and in the bytes of the files;
@@ -263,6 +295,11 @@ fn what_remembers_somebody_by_another_name_forgets_them_too(new: impl Fn() -> Fl
         .unwrap();
     let told = floor.store.read(|tx| person_data::export(tx, &zelda)).unwrap();
     assert!(told["former_names"].to_string().contains("zelda.old@x.example"), "{told}");
+    // A server notes the commonest values by itself.
+    #[cfg(feature = "postgres")]
+    floor.server.iter().for_each(|place| drop(crate::postgres::ask(place, "ANALYZE")));
+    let is_there = |file: &PathBuf| String::from_utf8_lossy(&std::fs::read(file).unwrap()).contains("Zelda Quark");
+    assert!(files(&floor).iter().any(|(_, file)| is_there(file)));
     for id in [&zelda, &ana] {
         floor.store.write(|tx| person_data::erase(tx, id, now())).unwrap();
     }
@@ -308,13 +345,10 @@ fn what_remembers_somebody_by_another_name_forgets_them_too(new: impl Fn() -> Fl
     }
     assert!(known.has("crm", "Ö. Ün") && !known.has("file", "Diana Prince"));
     // What is deleted is read in no file.
-    let Some(folder) = floor.store.folder() else { return };
-    let files: Vec<_> = std::fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()).collect();
-    assert!(files.iter().any(|file| file.ends_with("floor.db")), "{files:?}");
-    for file in files {
+    for (what, file) in files(&floor) {
         let bytes = String::from_utf8_lossy(&std::fs::read(&file).unwrap()).to_lowercase();
         for gone in ["zelda quark", "zélda", "zelda_quark", "zelda.old", "zelda.new", "zq.private", "ö. ün"] {
-            assert!(!bytes.contains(gone), "{gone} in {}", file.display());
+            assert!(!bytes.contains(gone), "{gone} in {what}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A PostgreSQL server of a test's own, on a socket in a folder, and databases in it.
 
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -19,6 +20,31 @@ pub fn database() -> PathBuf {
         Command::new(program("createdb")).arg("-h").arg(socket).args(["-U", "postgres", &name]).output().unwrap();
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     format!("postgres://postgres@{}/{name}", socket.to_str().unwrap().replace('/', "%2F")).into()
+}
+
+/// Asks a database something.
+pub fn ask(place: &Path, sql: &str) -> String {
+    let said = Command::new(program("psql")).args(["-X", "-A", "-t", "-c", sql, "-d"]).arg(place).output().unwrap();
+    assert!(said.status.success(), "{sql}: {}", String::from_utf8_lossy(&said.stderr));
+    String::from_utf8(said.stdout).unwrap().trim().to_owned()
+}
+
+/// The files of a database as they are on the disk, with what each is of.
+pub fn files(place: &Path) -> Vec<(String, PathBuf)> {
+    let of_database = "SELECT current_setting('data_directory') || '/base/' || oid FROM pg_database WHERE datname = current_database()";
+    let folder = ask(place, of_database);
+    // What is in memory is written, and what was taken away is.
+    ask(place, "CHECKPOINT");
+    let names = ask(
+        place,
+        "SELECT pg_relation_filenode(oid) || ' ' || relname FROM pg_class WHERE pg_relation_filenode(oid) IS NOT NULL",
+    );
+    let names: HashMap<&str, &str> = names.lines().filter_map(|line| line.split_once(' ')).collect();
+    let named = |path: PathBuf| {
+        let file = path.file_name().unwrap().to_string_lossy().into_owned();
+        (names.get(file.as_str()).map_or(file.clone(), |name| (*name).to_owned()), path)
+    };
+    std::fs::read_dir(folder).unwrap().flatten().map(|entry| named(entry.path())).collect()
 }
 
 /// A program of the server: from PATH, or where Debian puts it.

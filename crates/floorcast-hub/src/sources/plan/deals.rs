@@ -45,23 +45,25 @@ impl Planner {
         let mut tally = Tally::default();
         for (deal, id) in table.deals.iter().zip(&ids) {
             let pushed = self.pushed;
-            if self.plan.first.len() < SHOWN {
-                let currency = deal.currency.clone().or_else(|| Some(self.plan.bare.code.clone()));
-                self.plan.first.push(DealRecord { currency, ..deal.clone() });
-            }
             let whose = of_deal(by_hand.get(id), deal.owner.as_deref(), |owner| self.identity.owner(owner))?;
             let held = Held { facts: known.remove(id).unwrap_or_default(), open: open.remove(id) };
             let held = self.as_planned(id, held);
             let before = held.facts.iter().map(|of| &of.person).chain(held.open.iter().map(|of| &of.person));
             let forgets = deal.owner.as_ref().is_some_and(|owner| self.identity.forgets(owner, &whose, before));
-            let told = match &deal.owner {
-                Some(owner) if forgets => {
-                    *self.erased.entry(owner.clone()).or_default() += 1;
-                    let whose = if by_hand.contains_key(id) { whose } else { Whose::Unknown };
-                    self.deal(&DealRecord { owner: None, ..deal.clone() }, id, whose, held, &bare)?
+            let label = self.without_erased(deal.label.clone(), forgets);
+            let mut deal = DealRecord { label, ..deal.clone() };
+            if self.plan.first.len() < SHOWN {
+                let currency = deal.currency.clone().or_else(|| Some(self.plan.bare.code.clone()));
+                self.plan.first.push(DealRecord { currency, ..deal.clone() });
+            }
+            let whose = match deal.owner.take_if(|_| forgets) {
+                Some(owner) => {
+                    *self.erased.entry(owner).or_default() += 1;
+                    if by_hand.contains_key(id) { whose } else { Whose::Unknown }
                 }
-                _ => self.deal(deal, id, whose, held, &bare)?,
+                None => whose,
             };
+            let told = self.deal(&deal, id, whose, held, &bare)?;
             tally.add(&told);
             let is_bare = told.counts() && deal.amount.is_some() && deal.currency.is_none();
             self.tell(id, Told { bare: is_bare.then_some(mixed), ..told });

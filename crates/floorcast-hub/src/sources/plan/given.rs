@@ -124,7 +124,9 @@ impl Planner {
                 fact.revoked = fact.revoked.and(before.revoked).or(fact.revoked);
             }
             let held = before.iter().map(|of| &of.person);
-            if let Some(owner) = fact.owner_key.take_if(|owner| self.identity.forgets(owner, &whose, held)) {
+            let forgotten = fact.owner_key.take_if(|owner| self.identity.forgets(owner, &whose, held));
+            fact.label = self.without_erased(fact.label.take(), forgotten.is_some());
+            if let Some(owner) = forgotten {
                 *self.erased.entry(owner).or_default() += 1;
                 if !by_hand.contains_key(&fact.ext_id) {
                     whose = Whose::Unknown;

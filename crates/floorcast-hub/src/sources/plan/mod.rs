@@ -227,6 +227,8 @@ struct Planner {
     rounded: HashMap<String, usize>,
     /// Owners whose names are not kept, because they were erased, and of how many rows.
     erased: BTreeMap<String, usize>,
+    /// Names of deals in which somebody stands who was erased.
+    erased_labels: usize,
     plan: Plan,
 }
 
@@ -255,6 +257,7 @@ impl Planner {
             dated: HashSet::new(),
             rounded: HashMap::new(),
             erased: BTreeMap::new(),
+            erased_labels: 0,
             plan: Plan { source: source.to_owned(), sha: sha.to_owned(), ..Plan::default() },
         })
     }
@@ -330,6 +333,13 @@ impl Planner {
         Ok(())
     }
 
+    /// What a deal is called, without the names of those who were erased.
+    fn without_erased(&mut self, label: Option<String>, theirs: bool) -> Option<String> {
+        let cleared = label.as_deref().and_then(|text| self.identity.without_erased(text, theirs));
+        self.erased_labels += usize::from(cleared.is_some());
+        cleared.or(label)
+    }
+
     /// Counts a deal or an entry of which nobody knows whose it is.
     fn nobody_knows(&mut self, owner: Option<&str>) {
         match owner {
@@ -373,6 +383,9 @@ impl Planner {
             deals: self.erased.get(name).copied().unwrap_or_default(),
             is_back: self.identity.back.contains(name),
         }));
+        if self.erased_labels > 0 {
+            all.push(Remark::ErasedLabels { n: self.erased_labels });
+        }
         self.plan.remarks.splice(0..0, all);
     }
 

@@ -55,6 +55,10 @@ pub enum Remark {
     NotUsed {
         names: Vec<String>,
     },
+    /// Names of deals in which somebody stands who was erased.
+    ErasedLabels {
+        n: usize,
+    },
     /// Somebody of this name was erased; `is_back`: a list of people has the name, and somebody new is made of it.
     Erased {
         name: String,
@@ -127,6 +131,12 @@ impl Remark {
                 if others.len() == 1 { "is" } else { "are" }
             ),
             Remark::NotUsed { names } => format!("Not used: {}", names.join(", ")),
+            Remark::ErasedLabels { n } => format!(
+                "{} of {} {} somebody who was erased: \"(erased)\" is kept instead",
+                if *n == 1 { "the name" } else { "the names" },
+                deals(*n),
+                if *n == 1 { "names" } else { "name" }
+            ),
             Remark::Erased { name, deals: 0, is_back: _ } => {
                 format!("somebody called {name:?} was erased: this file makes a new person of the name")
             }
@@ -186,6 +196,9 @@ impl Remark {
                 format!("金額は「{used}」です。{}も金額のようですが、数えません", quoted_ja(others))
             }
             Remark::NotUsed { names } => format!("使わない列: {}", names.join("、")),
+            Remark::ErasedLabels { n } => {
+                format!("案件{}件の名前に、消去された人の名前があります。代わりに「(erased)」を保存します", counted(*n))
+            }
             Remark::Erased { name, deals: 0, is_back: _ } => {
                 format!("「{name}」という人は消去されています。このファイルで同じ名前の新しい人が作られます")
             }
