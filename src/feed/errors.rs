@@ -36,7 +36,7 @@ pub(super) fn of_error(error: &(dyn Error + 'static), host: &str, clock: Timesta
             format!("{host}: connection reset")
         }
         Some(io::ErrorKind::UnexpectedEof) => format!("{host}: the connection ended too early"),
-        Some(io::ErrorKind::HostUnreachable) => format!("{host}: no way to this host"),
+        Some(io::ErrorKind::HostUnreachable) => format!("{host}: no route to this host"),
         Some(io::ErrorKind::NetworkUnreachable) => {
             return Failure { kind: TroubleKind::NoNetwork, ..Failure::no_answer(format!("{host}: no network")) };
         }

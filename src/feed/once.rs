@@ -198,7 +198,7 @@ pub fn fetch_photos(feeds: Vec<Gallery>, within: Duration) -> Vec<Vec<Update>> {
 /// Fetches the pictures of a board and says which cannot be shown, with whose they are and why. Waits at most `within`.
 pub fn unseen_photos(options: &FeedOptions, board: &Board, clock: &Clock, within: Duration) -> Vec<Problem> {
     wait(images::unseen(options, board, clock, within)).unwrap_or_else(|failure| {
-        vec![Problem::wrong("", format!("the pictures were not looked at: {}", failure.reason))]
+        vec![Problem::wrong("", format!("the pictures were not checked: {}", failure.reason))]
     })
 }
 

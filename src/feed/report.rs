@@ -77,7 +77,7 @@ impl Report {
             match self.tell(&hub, &slide).await {
                 Ok(()) => told = Some((slide, timer::now())),
                 Err(reason) => {
-                    tracing::debug!("{}: not told what is on: {reason}", host_label(&hub));
+                    tracing::debug!("{}: cannot tell the hub which slide is on: {reason}", host_label(&hub));
                     sleep(AFTER_FAILURE).await;
                 }
             }

@@ -67,7 +67,7 @@ impl FeedState {
         let Some(disk) = &self.disk else { return };
         let Some(entry) = disk.read() else {
             if disk.is_of_another_feed() {
-                self.log.info("the board on disk is another feed's and is left alone");
+                self.log.info("the board on disk belongs to another feed: it stays there and is not shown");
             }
             return;
         };

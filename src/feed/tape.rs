@@ -82,7 +82,7 @@ impl Tape {
                 fail(format!("expected {{\"ms\": …, \"body\": {{…}}}}: {}", without_line(&error.to_string())))
             })?;
             if ms > MAX_MS {
-                return Err(fail(format!("ms is {ms}, a tape ends before {MAX_MS}")));
+                return Err(fail(format!("ms is {ms}, expected at most {MAX_MS}")));
             }
             if let Some(last) = frames.last().filter(|last| last.ms > ms) {
                 return Err(fail(format!("ms goes back from {} to {ms}", last.ms)));

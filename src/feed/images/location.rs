@@ -79,9 +79,9 @@ pub(super) fn locate(reference: &str, base: &PhotoBase, max: usize) -> Result<Ph
         }
         (Err(ParseError::RelativeUrlWithoutBase), PhotoBase::BuiltIn) => crate::demo::file(reference)
             .map(|bytes| PhotoLocation::Inline(bytes.to_vec()))
-            .ok_or_else(|| "a path, and the feed has no folder".into()),
+            .ok_or_else(|| "a relative path, but the feed has no folder".into()),
         (Err(ParseError::RelativeUrlWithoutBase), PhotoBase::Nowhere) => {
-            Err("a path, and the feed has no address".into())
+            Err("a relative path, but the feed has no address".into())
         }
         (Err(error), _) => Err(error.to_string()),
     }

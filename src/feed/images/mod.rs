@@ -218,7 +218,8 @@ pub(super) async fn unseen(options: &FeedOptions, board: &Board, clock: &Clock, 
         for (room, id, name, own) in people.chain(teams) {
             if own.as_ref().is_some_and(|own| own.key() == photo.key()) {
                 let address = short(&photo.url);
-                let message = format!("the picture of {name} is not shown, initials are: {address}: {reason}");
+                let message =
+                    format!("the picture of {name} cannot be shown, initials replace it: {address}: {reason}");
                 problems.push(Problem::wrong(format!("{room}.{id}.photo"), message));
             }
         }
@@ -227,7 +228,7 @@ pub(super) async fn unseen(options: &FeedOptions, board: &Board, clock: &Clock, 
         let own =
             |(_, team): &(&_, &crate::board::Team)| team.logo.as_ref().is_some_and(|own| own.key() == crest.key());
         for (id, team) in board.teams.iter().filter(own) {
-            let message = format!("the crest of {} is not shown: {}: {reason}", team.name, short(&crest.url));
+            let message = format!("the crest of {} cannot be shown: {}: {reason}", team.name, short(&crest.url));
             problems.push(Problem::wrong(format!("teams.{id}.logo"), message));
         }
     }
@@ -236,8 +237,11 @@ pub(super) async fn unseen(options: &FeedOptions, board: &Board, clock: &Clock, 
             person.sound.as_ref().is_some_and(|own| own.key() == sound.key())
         };
         for (id, person) in board.people.iter().filter(own) {
-            let message =
-                format!("the sound of {} is not heard, a gong is: {}: {reason}", person.name, short(&sound.url));
+            let message = format!(
+                "the sound of {} cannot be played, a gong replaces it: {}: {reason}",
+                person.name,
+                short(&sound.url)
+            );
             problems.push(Problem::wrong(format!("people.{id}.sound"), message));
         }
     }

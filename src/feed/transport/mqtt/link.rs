@@ -96,9 +96,9 @@ impl Link {
     /// Sends a packet. To be awaited to its end, or the next one would follow half of it.
     pub async fn send(&mut self, packet: &Packet) -> Result<(), Failure> {
         let mut bytes = BytesMut::new();
-        packet
-            .write(&mut bytes, usize::MAX)
-            .map_err(|error| Failure::no_answer(format!("{}: cannot be written in MQTT: {error}", self.host)))?;
+        packet.write(&mut bytes, usize::MAX).map_err(|error| {
+            Failure::no_answer(format!("{}: the message cannot be encoded for MQTT: {error}", self.host))
+        })?;
         let sent = async {
             self.socket.write_all(&bytes).await?;
             self.socket.flush().await
@@ -106,7 +106,7 @@ impl Link {
         match timeout(self.stall, sent).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(of_error(&error, &self.host, (self.clock)())),
-            Err(_) => Err(Failure::no_answer(format!("{}: the broker takes nothing any more", self.host))),
+            Err(_) => Err(Failure::no_answer(format!("{}: the broker accepts no more data", self.host))),
         }
     }
 }

@@ -191,7 +191,7 @@ impl BrokerClient {
     fn logged_in(&self, answer: Packet) -> Result<(), Failure> {
         let host = host_label(&self.broker);
         let Packet::ConnAck(answer) = answer else {
-            let failure = Failure::bad_data(format!("{host}: this is no MQTT broker: it does not answer as one"));
+            let failure = Failure::bad_data(format!("{host}: this is no MQTT broker: its answer is not MQTT"));
             return Err(Failure { wait: Wait::Backoff, ..failure });
         };
         Err(match answer.code {
