@@ -187,7 +187,7 @@ fn boards(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Vec<(i64,
         boards.push((i64::try_from(frame.ms).unwrap_or(i64::MAX), Arc::new(board)));
     });
     if boards.is_empty() {
-        return Err(format!("{}: no body is accepted: {}", tape.name, read.report));
+        return Err(format!("{}: no board on the tape is accepted: {}", tape.name, read.report));
     }
     for problem in &options.redact(&read.report).problems {
         tracing::warn!("{}: {problem}", tape.name);

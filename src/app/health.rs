@@ -43,7 +43,7 @@ impl FrameHealth {
             FrameOutcome::Occluded => return Next::Retry(now.after(OCCLUDED_S)),
             FrameOutcome::DeviceLost => return Next::GiveUp("the graphics device was lost".into()),
             FrameOutcome::Outdated => "the window changed while it was drawn".to_owned(),
-            FrameOutcome::Timeout => "the display gave no buffer to draw on in time".to_owned(),
+            FrameOutcome::Timeout => "the display gave no buffer in time".to_owned(),
             FrameOutcome::SurfaceLost => "the window's surface was lost".to_owned(),
             FrameOutcome::Failed(why) => why,
         };

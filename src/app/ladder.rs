@@ -58,7 +58,7 @@ impl Ladder {
         // A clock that was set back counts too.
         reboots.retain(|at| now.duration_since(*at).abs() < DAY);
         if reboots.len() >= REBOOTS {
-            tracing::error!("{why}: no reboot is asked for, there were {REBOOTS} within a day");
+            tracing::error!("{why}: no reboot, because there were {REBOOTS} within a day");
             return false;
         }
         reboots.push(now);
@@ -70,7 +70,7 @@ impl Ladder {
             .and_then(|()| write_atomically(run, WANTED, why.as_bytes()));
         match &asked {
             Ok(()) => tracing::error!("{why}: asking for a reboot"),
-            Err(error) => tracing::error!("{why}: a reboot cannot be asked for: {error}"),
+            Err(error) => tracing::error!("{why}: cannot ask for a reboot: {error}"),
         }
         asked.is_ok()
     }

@@ -59,7 +59,7 @@ impl Lifetime {
         let starts = self.starts.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Err(error) = starts.write(&self.places) {
             // The store says of the same folder that it cannot be written.
-            tracing::debug!("how often the program starts is not kept: {error}");
+            tracing::debug!("cannot save the starts of the program: {error}");
         }
     }
 }

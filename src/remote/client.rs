@@ -59,8 +59,9 @@ pub fn look(args: &LookArgs, loaded: &Loaded) -> Result<(), Failure> {
         std::fs::write(path, &png)
             .map_err(|error| Failure::new(Exit::CannotWrite, format!("cannot write {}: {error}", path.display())))?;
     }
-    let view: View = serde_json::from_slice(&status)
-        .map_err(|error| Failure::new(Exit::Feed, format!("{}: no answer of a wall: {error}", client.at)))?;
+    let view: View = serde_json::from_slice(&status).map_err(|error| {
+        Failure::new(Exit::Feed, format!("{}: the answer does not come from a wall: {error}", client.at))
+    })?;
     if args.json {
         return stdout::print(&format!("{}\n", String::from_utf8_lossy(&status)));
     }

@@ -19,7 +19,7 @@ impl Kiosk {
         for action in self.ordered() {
             tracing::info!("from a broker: {}", said(&action));
             if let Err(wrong) = self.act(el, action, now) {
-                tracing::warn!("what a broker asked for cannot be done: {wrong:?}");
+                tracing::warn!("a command from the broker cannot be done: {wrong:?}");
             }
         }
         while let Some(request) = self.desk.inbox.as_mut().and_then(Inbox::take) {

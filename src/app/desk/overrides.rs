@@ -42,7 +42,7 @@ impl Overrides {
         let bytes = dir.and_then(|dir| files::read(&dir.join(FILE), MAX_BYTES).ok());
         let Some(bytes) = bytes else { return Overrides::default() };
         serde_json::from_slice(&bytes).unwrap_or_else(|error| {
-            tracing::warn!("{FILE}: {error}; what a desk had changed is forgotten");
+            tracing::warn!("{FILE}: {error}; the changes from the remote page are lost");
             Overrides::default()
         })
     }
@@ -51,7 +51,7 @@ impl Overrides {
         let Some(dir) = dir else { return };
         let bytes = serde_json::to_vec(self).unwrap_or_default();
         if let Err(error) = make_folder(dir).and_then(|()| write_atomically(dir, FILE, &bytes)) {
-            tracing::warn!("what a desk has changed lasts until the next start only: {error}");
+            tracing::warn!("changes from the remote page cannot be saved, the next start loses them: {error}");
         }
     }
 

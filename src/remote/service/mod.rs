@@ -211,7 +211,7 @@ async fn guard(State(service): State<Service>, request: Request<Body>, next: Nex
     } else if !access.is_own_host(request.headers()) {
         answers::text(
             StatusCode::MISDIRECTED_REQUEST,
-            "this is no name of the wall: use its address, or add the name to names in [remote] of kiosk.toml",
+            "the wall does not know this host name: use its address, or add the name to names in [remote] of kiosk.toml",
         )
     } else {
         next.run(request).await

@@ -32,7 +32,7 @@ pub(super) async fn screenshot(State(service): State<Service>) -> Response {
         match packed {
             Ok(Ok(png)) => *last = Some((monotonic_now(), png.into())),
             Ok(Err(error)) => return answers::text(StatusCode::INTERNAL_SERVER_ERROR, &error),
-            Err(_) => return answers::text(StatusCode::INTERNAL_SERVER_ERROR, "the picture could not be packed"),
+            Err(_) => return answers::text(StatusCode::INTERNAL_SERVER_ERROR, "the picture cannot be encoded"),
         }
     }
     let png = last.as_ref().map(|(_, png)| png.clone()).unwrap_or_default();
@@ -45,6 +45,6 @@ fn png(picture: &Picture) -> Result<Vec<u8>, String> {
     let (fast, filter) = (image::codecs::png::CompressionType::Fast, image::codecs::png::FilterType::Adaptive);
     let encoder = image::codecs::png::PngEncoder::new_with_quality(&mut out, fast, filter);
     let written = encoder.write_image(&picture.rgba, picture.width, picture.height, image::ExtendedColorType::Rgba8);
-    written.map_err(|error| format!("the picture cannot be packed: {error}"))?;
+    written.map_err(|error| format!("the picture cannot be encoded: {error}"))?;
     Ok(out)
 }
