@@ -139,7 +139,7 @@ impl WallClient {
         match status {
             StatusCode::OK => Ok(bytes),
             StatusCode::UNAUTHORIZED => {
-                let hint = "the wall wants its token: --token-file, or token_file in [remote] of its settings";
+                let hint = "the wall needs its token: use --token-file, or token_file in [remote] of its settings";
                 Err(Failure::new(Exit::Feed, format!("{}: {hint}", self.at)))
             }
             StatusCode::UNPROCESSABLE_ENTITY => Err(Failure::new(Exit::Usage, said())),
