@@ -260,7 +260,7 @@ const local = (seconds) =>
 all["a contest is rehearsed, run and frozen"] = async () => {
   await manager.goto(`${base}/contests`);
   await manager.locator("a", { hasText: "New contest" }).click();
-  must((await manager.textContent("main")).includes("Rehearsal: had it run"), "what is proposed is rehearsed at once");
+  must((await manager.textContent("main")).includes("Rehearsal: if it had run"), "what is proposed is rehearsed at once");
   await manager.fill("input[name=title]", "Sprint");
   await manager.locator("input[name=points-calls]").fill("1");
   for (const name of ["deals", "meetings", "demos"]) await manager.locator(`input[name=points-${name}]`).fill("0");
@@ -273,7 +273,7 @@ all["a contest is rehearsed, run and frozen"] = async () => {
   await set("ends", soon);
   await manager.locator("button", { hasText: "See it and rehearse" }).click();
   const text = await manager.textContent("main");
-  must(text.includes("Rehearsal: had it run"), `the rehearsal says who would have won: ${text}`);
+  must(text.includes("Rehearsal: if it had run"), `the rehearsal says who would have won: ${text}`);
   const picture = await manager.locator("img.wallpic").getAttribute("src");
   const drawn = await manager.request.get(base + picture);
   must(drawn.status() === 200 && drawn.headers()["content-type"] === "image/png", "the wall draws it");
@@ -290,7 +290,7 @@ all["a contest is rehearsed, run and frozen"] = async () => {
   await until("the wall has it", async () => (await (await fetch(`${base}/boards/main`)).text()).includes("Sprint"));
   await rep.goto(`${base}/me`);
   const mine = await rep.textContent("#contests");
-  must(mine.includes("Your first one puts you in"), `My day has it: ${mine}`);
+  must(mine.includes("You take part with your first one"), `My day has it: ${mine}`);
   await rep.locator(".tap button").first().click();
   await until("My day says how she stands", async () => (await rep.textContent("#contests")).includes("You lead by 1"));
   await until("it has ended", async () => {
@@ -534,7 +534,7 @@ oidc = { issuer = "${issuer}", client_id = "floor", client_secret = "s3cret of t
     const stranger = await visit("stranger");
     must((await stranger.textContent("[role=alert]")).includes("no account for stranger@demo.example"), "a stranger is told why");
     const unverified = await visit("unverified-ines");
-    must((await unverified.textContent("[role=alert]")).includes("does not vouch for your mail address"), "an address of nobody is none");
+    must((await unverified.textContent("[role=alert]")).includes("has not confirmed your mail address"), "an address of nobody is none");
   } finally {
     server.close();
     server.closeAllConnections();

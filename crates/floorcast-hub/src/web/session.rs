@@ -163,7 +163,7 @@ impl Form {
 }
 
 /// Why a form is refused that has not the token of its session.
-pub const OLD_FORM: &str = "this form is of an older page: go back, load the page again and send it once more";
+pub const OLD_FORM: &str = "this form is out of date: go back, reload the page and send it again";
 
 /// The answer to it.
 pub fn foreign() -> Problem {

@@ -9,28 +9,28 @@ words! {
     program: "A program with a token that {may}" / "「{may}」トークンのプログラム";
     program_named: "The token {label}, which {may}," / "トークン「{label}」（{may}）";
     stranger: "Somebody" / "誰か";
-    gone: "something that is gone since" / "すでにないもの";
-    somebody_gone: "somebody who is gone since" / "すでにいない人";
-    unknown: "{who} did what this version has no words for: {what}." / "{who}: この版にない操作 {what}。";
+    gone: "something that no longer exists" / "すでにないもの";
+    somebody_gone: "somebody who is no longer here" / "すでにいない人";
+    unknown: "{who} did something that this version cannot describe: {what}." / "{who}: この版にない操作 {what}。";
     with_count: "{line} Facts: {n}." / "{line}記録{n}件。";
 
     floor_begin: "{who} made the floor." / "{who}がフロアを作りました。";
-    floor_change: "{who} changed what is set for the floor." / "{who}がフロアの設定を変えました。";
+    floor_change: "{who} changed the settings of the floor." / "{who}がフロアの設定を変えました。";
     token_add: "{who} made the token {what}." / "{who}がトークン「{what}」を作りました。";
     token_remove: "{who} took the token {what} away." / "{who}がトークン「{what}」を取り消しました。";
-    webhook_add: "{who} let {what} send facts." / "{who}が{what}からの記録の受信を始めました。";
+    webhook_add: "{who} allowed {what} to send facts." / "{who}が{what}からの記録の受信を始めました。";
     source_add: "{who} added the source {what}." / "{who}がデータ元 {what} を追加しました。";
     source_remove: "{who} took the source {what} away; its facts stay." / "{who}がデータ元 {what} を外しました。記録は残ります。";
     person_add: "{who} added {what}." / "{who}が{what}を追加しました。";
-    person_change: "{who} changed what is known of {what}." / "{who}が{what}の情報を変えました。";
+    person_change: "{who} changed the details of {what}." / "{who}が{what}の情報を変えました。";
     person_remove: "{who} took a person without facts away." / "{who}が記録のない人を削除しました。";
     person_erase: "{who} erased a person: name, photo and keys are gone." / "{who}が一人の名前、写真、キーを消去しました。";
     person_leave: "{who} noted that {what} has left." / "{who}が{what}を退職にしました。";
     person_return: "{who} noted that {what} is back." / "{who}が{what}を復職にしました。";
-    person_export: "{who} took a file with everything known of {what}." / "{who}が{what}の全情報をファイルに出しました。";
-    people_merge: "{who} made one person of two: {what}." / "{who}が二人を一人にまとめました: {what}。";
-    people_part: "{who} made two people again of one that was merged." / "{who}がまとめた人を二人に戻しました。";
-    people_apart: "{who} said that there are two people called like {what}." / "{who}が{what}と同じような名前の人は二人いるとしました。";
+    person_export: "{who} exported the data of {what}." / "{who}が{what}の全情報をファイルに出しました。";
+    people_merge: "{who} merged two people: {what}." / "{who}が二人を一人にまとめました: {what}。";
+    people_part: "{who} undid the merge of two people." / "{who}がまとめた人を二人に戻しました。";
+    people_apart: "{who} said that two people have a name like {what}." / "{who}が{what}と同じような名前の人は二人いるとしました。";
     team_add: "{who} made the team {what}." / "{who}がチーム「{what}」を作りました。";
     team_change: "{who} changed the team {what}." / "{who}がチーム「{what}」を変えました。";
     team_remove: "{who} took an empty team away." / "{who}が空のチームを削除しました。";
@@ -42,14 +42,14 @@ words! {
     login_enter: "{who} signed in." / "{who}がサインインしました。";
     login_join: "{who} accepted the invitation." / "{who}が招待を受けました。";
     login_fail: "{who} gave a wrong password for {what}." / "{who}が{what}のパスワードを間違えました。";
-    login_lock: "{who} gave wrong passwords for {what}: that address waits." / "{who}が{what}のパスワードを間違え続けたため、そのアドレスは待機になりました。";
+    login_lock: "{who} gave wrong passwords for {what}: sign-in for that address is paused." / "{who}が{what}のパスワードを間違え続けたため、そのアドレスは待機になりました。";
     login_password: "{who} chose another password." / "{who}がパスワードを変えました。";
     metric_add: "{who} added the figure {what}." / "{who}が項目「{what}」を追加しました。";
     metric_change: "{who} changed the figure {what}." / "{who}が項目「{what}」を変えました。";
     metric_remove: "{who} took a figure without facts away." / "{who}が記録のない項目を削除しました。";
     fact_revoke: "{who} took an entry back: {what}." / "{who}が記録を取り消しました: {what}。";
     fact_restore: "{who} put an entry back: {what}." / "{who}が取り消した記録を元に戻しました: {what}。";
-    goal_undo: "{who} took back how goals were set for {what}." / "{who}が{what}の目標の変更を元に戻しました。";
+    goal_undo: "{who} undid a change of the goals for {what}." / "{who}が{what}の目標の変更を元に戻しました。";
     plan_start: "{who} started the onboarding of {what}." / "{who}が{what}の立ち上がり計画を始めました。";
     plan_add: "{who} made the onboarding plan {what}." / "{who}が立ち上がり計画「{what}」を作りました。";
     plan_end: "{who} took the onboarding of {what} back." / "{who}が{what}の立ち上がり計画を取り消しました。";
@@ -62,8 +62,8 @@ words! {
     scorecard_add: "{who} made a scorecard." / "{who}が指標の表を作りました。";
     scorecard_change: "{who} changed what counts and how much." / "{who}が数える項目と目標を変えました。";
     scorecard_remove: "{who} took a scorecard away." / "{who}が指標の表を削除しました。";
-    day_set: "{who} made {what} a day of its own." / "{who}が{what}を特別な日にしました。";
-    day_remove: "{who} made {what} a day like any other." / "{who}が{what}を普通の日に戻しました。";
+    day_set: "{who} set how {what} differs from its weekday." / "{who}が{what}を特別な日にしました。";
+    day_remove: "{who} made {what} a day like its weekday again." / "{who}が{what}を普通の日に戻しました。";
     contest_add: "{who} made the contest {what}." / "{who}がコンテスト「{what}」を作りました。";
     contest_change: "{who} changed the contest {what}." / "{who}がコンテスト「{what}」を変えました。";
     contest_remove: "{who} took a contest away." / "{who}がコンテストを削除しました。";
@@ -88,12 +88,12 @@ words! {
     screen_tell: "{who} sent something to the screen {what}." / "{who}が画面「{what}」に指示を送りました。";
     screen_remove: "{who} un-paired the screen {what}." / "{who}が画面「{what}」を外しました。";
     wall_playlist: "{who} changed the slides of {what}." / "{who}が{what}のスライドを変えました。";
-    wall_playlist_undo: "{who} took back the last change to the slides of {what}." / "{who}が{what}のスライドの変更を元に戻しました。";
-    wall_playlist_reset: "{who} gave {what} its own slides back." / "{who}が{what}のスライドを初期の並びに戻しました。";
+    wall_playlist_undo: "{who} undid the last change to the slides of {what}." / "{who}が{what}のスライドの変更を元に戻しました。";
+    wall_playlist_reset: "{who} removed the playlist of {what}." / "{who}が{what}のスライドを初期の並びに戻しました。";
     import_commit: "{who} imported files." / "{who}がファイルを取り込みました。";
     import_undo: "{who} took the import of {what} back." / "{who}が{what}の取り込みを元に戻しました。";
-    owner_map: "{who} said whose deals those of {what} are." / "{who}が{what}の案件の担当者を決めました。";
-    deal_give: "{who} said of single deals whose they are, or left them out: {what}." / "{who}が案件ごとに担当者を決めたか、除外しました: {what}。";
+    owner_map: "{who} chose the person for the deals of {what}." / "{who}が{what}の案件の担当者を決めました。";
+    deal_give: "{who} chose the person for single deals, or left them out: {what}." / "{who}が案件ごとに担当者を決めたか、除外しました: {what}。";
 }
 
 impl Words {

@@ -4,8 +4,8 @@
 words! {
     hint: "Sessions that you write, and those that were written for you." / "自分が書く記録と、自分宛ての記録。";
     hint_person: "What you and your coach agreed. Only the two of you read it." / "コーチと決めたこと。二人だけが読めます。";
-    none: "No session yet. When your coach sends one, it stands here." / "記録はまだありません。コーチが送るとここに表示されます。";
-    nobody: "Coaching is between a person of the floor and whoever manages their team." / "コーチングは、メンバーとチーム管理者の間で行います。";
+    none: "No session yet. When your coach sends one, it appears here." / "記録はまだありません。コーチが送るとここに表示されます。";
+    nobody: "Coaching is between a person of the floor and the manager of their team." / "コーチングは、メンバーとチーム管理者の間で行います。";
     prepare: "To prepare" / "準備する";
     last_on: "last {day}" / "前回 {day}";
     never: "no session yet" / "まだなし";
@@ -26,7 +26,7 @@ words! {
     s_well: "What goes well" / "うまくいっていること";
     s_work: "What to work on" / "伸ばすこと";
     s_agree: "What we agree" / "今回決めること";
-    frozen: "filled in: {from} to {to}, frozen {time}. Later changes in the CRM do not touch it." / "{from}〜{to}、{time}時点で固定。以後のCRMの変更は反映しません。";
+    frozen: "filled in: {from} to {to}, frozen {time}. Later changes in the CRM do not change it." / "{from}〜{to}、{time}時点で固定。以後のCRMの変更は反映しません。";
     no_figures: "No figures were expected in this time." / "この期間の目標はありません。";
     filled: "Filled in: {text}" / "自動入力: {text}";
     f_reached: "{what} {n} % of the target, reached" / "{what} 目標の{n}％、達成";
@@ -48,20 +48,20 @@ words! {
     add_action: "Add an action" / "追加";
     leave_section: "Leave this section out" / "この項目を外す";
     save: "Save the draft" / "下書きを保存";
-    saved_at: "Draft saved {time}. Nobody but you sees a draft." / "{time} に保存しました。下書きは本人以外に見えません。";
+    saved_at: "Draft saved {time}. Only you see a draft." / "{time} に保存しました。下書きは本人以外に見えません。";
     send_to: "Send to {name}" / "{name}さんに送る";
     discard: "Throw the draft away" / "下書きを捨てる";
     cannot_undo: "Sending cannot be undone." / "送信は取り消せません。";
     preview_mail: "Preview the mail" / "メールを確認";
-    no_account: "{name} cannot sign in yet, and reads nothing here until then." / "{name}さんはまだサインインできないため、読めません。";
+    no_account: "{name} cannot sign in yet, and can read nothing here before that." / "{name}さんはまだサインインできないため、読めません。";
     invite_them: "Invite them on People" / "「メンバー」で招待する";
     ask_invite: "An administrator invites people." / "招待は管理者が行います。";
     when_sent: "When you send" / "送ると";
-    when_sent_text: "{name} finds it under Coaching, and what is agreed on My day. No mail and no list says what stands in it." / "{name}さんの「コーチング」に表示され、決めたことは「今日」に出ます。内容はメールや一覧に載りません。";
+    when_sent_text: "{name} finds it under Coaching, and the agreed actions on My day. Mails and lists never show its content." / "{name}さんの「コーチング」に表示され、決めたことは「今日」に出ます。内容はメールや一覧に載りません。";
     who_reads: "Who can read this" / "読める人";
     coach_since: "coach since {day}" / "{day}からコーチ";
-    nobody_else: "Nobody else here: no administrator, no other manager, no wall. Whoever has the machine itself could read its disk. Each reading is listed for {name}. Deleted on {day}." / "他の管理者やシステム管理者、テレビには表示しません。ハブの端末を操作できる人はディスクを読める可能性があります。閲覧は{name}さんに記録として示します。{day}に削除します。";
-    where_it_is: "Where it is" / "進み具合";
+    nobody_else: "No administrator and no other manager sees this, and no wall shows it. A person with access to the machine could read its disk. {name} sees a list of all readings. It is deleted on {day}." / "他の管理者やシステム管理者、テレビには表示しません。ハブの端末を操作できる人はディスクを読める可能性があります。閲覧は{name}さんに記録として示します。{day}に削除します。";
+    where_it_is: "Progress" / "進み具合";
     draft: "Draft" / "下書き";
     sent: "Sent" / "送信済み";
     read: "Read" / "既読";
@@ -76,17 +76,17 @@ words! {
     answer_sends: "Either button sends your answer. You can send another one until the session is closed." / "どちらのボタンでも返事が送られます。完了になるまで送り直せます。";
     agree: "Send to {name}: I agree" / "{name}さんに送る: 同意する";
     talk_first: "Send to {name}: talk about it first" / "{name}さんに送る: まず話したい";
-    close_first: "It is not closed before it is answered, and not while somebody wants to talk about it first." / "返事の前、または「まず話したい」の間は完了にできません。";
-    close_talk: "{name} wants to talk about it first. After the talk {name} agrees or closes it." / "{name}さんはまず話したいと答えました。話した後、{name}さんが同意または完了にします。";
-    close_talked: "You wanted to talk about it first. Close it once you have, or send that you agree." / "まず話したいと答えました。話した後に完了にするか、同意を送ってください。";
-    close_early: "{name} has not answered yet, and cannot once it is closed." / "{name}さんはまだ返事をしていません。完了にすると返事できません。";
+    close_first: "You cannot close it yet: there is no answer, or the answer is to talk first." / "返事の前、または「まず話したい」の間は完了にできません。";
+    close_talk: "{name} wants to talk first. After the talk, {name} agrees or closes it." / "{name}さんはまず話したいと答えました。話した後、{name}さんが同意または完了にします。";
+    close_talked: "You wanted to talk first. After the talk, close it, or send that you agree." / "まず話したいと答えました。話した後に完了にするか、同意を送ってください。";
+    close_early: "{name} has not answered yet and cannot answer after you close it." / "{name}さんはまだ返事をしていません。完了にすると返事できません。";
     overdue: "overdue since {day}" / "{day}の期限を過ぎています";
     left_out: "left out" / "外しました";
     bring_back: "Bring it back" / "元に戻す";
-    discard_means: "What you wrote is gone then; there is no way back." / "書いた内容は消え、元に戻せません。";
-    empty_session: "Nothing of your own stands in it yet: write a sentence or agree on something, then send it." / "まだ何も書かれていません。一言書くか、決めたことを入れてから送ってください。";
-    past_due: "{day} is over: choose today or a day that comes. Everything else is kept." / "{day}は過ぎています。今日以降の日を選んでください。他の入力は保存しました。";
-    new_from: "A coaching session from {name} is there" / "{name}さんからコーチングの記録が届きました";
+    discard_means: "This deletes your text. You cannot undo it." / "書いた内容は消え、元に戻せません。";
+    empty_session: "The session has no text of yours yet. Write a sentence or add an action, then send it." / "まだ何も書かれていません。一言書くか、決めたことを入れてから送ってください。";
+    past_due: "{day} is in the past. Choose today or a later day. Everything else is saved." / "{day}は過ぎています。今日以降の日を選んでください。他の入力は保存しました。";
+    new_from: "{name} sent you a coaching session" / "{name}さんからコーチングの記録が届きました";
     agreed_from: "{name} agreed to the coaching session" / "{name}さんがコーチングの内容に同意しました";
     talk_from: "{name} wants to talk about the coaching session first" / "{name}さんはコーチングについてまず話したいそうです";
     close: "Close the session" / "完了にする";
@@ -99,10 +99,10 @@ words! {
     too_long: "At most {n} letters fit here." / "{n}文字以内で入力してください。";
 
 
-    templates_hint: "What a session is made of. Sessions that were begun keep their version." / "記録の構成です。始めた記録は元の版のままです。";
+    templates_hint: "The sections of a session. Sessions that have begun keep their version." / "記録の構成です。始めた記録は元の版のままです。";
     new_template: "New template" / "新しいひな形";
     t_title: "Title" / "名前";
-    t_locked: "Locked: a coach keeps to these sections" / "固定: 項目を外せない";
+    t_locked: "Locked: a coach cannot leave out these sections" / "固定: 項目を外せない";
     t_free: "free" / "自由";
     t_lock: "locked" / "固定";
     t_section: "Section {n}" / "項目{n}";

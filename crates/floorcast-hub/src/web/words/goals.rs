@@ -3,8 +3,8 @@
 #[rustfmt::skip]
 words! {
     spread: "Share out" / "割り振り";
-    hint: "Targets of the company, its teams and people. What you type changes, and nothing else; the rest can be shared out." / "全社、チーム、メンバーの目標。入力したものだけが変わり、残りは割り振れます。";
-    level_hint: "Everybody is measured by must; stretch and challenge are higher goals beside it." / "判定は「必達」で行います。「努力」と「挑戦」はその上の目標です。";
+    hint: "Targets of the company, its teams and people. Only the targets that you type change; you can share out the rest." / "全社、チーム、メンバーの目標。入力したものだけが変わり、残りは割り振れます。";
+    level_hint: "The score uses “must”. “Stretch” and “challenge” are higher goals." / "スコアは「必達」で計算します。「努力」と「挑戦」はその上の目標です。";
     only_admins: "Only an administrator sets goals. Ask {names}." / "目標を設定できるのはシステム管理者だけです（{names}）。";
     only_card: "An administrator sets what counts and the goal of the company: ask {names}. You set the targets of your people under Share out." / "数える項目と全社の目標はシステム管理者が設定します（{names}）。自分のチームのメンバーの目標は「割り振り」で設定できます。";
     only_people: "You set the targets of your people, also as parts of your team's target. Those of the company and its teams are an administrator's: ask {names}." / "自分のチームのメンバーの目標は、チームの目標を割り振って設定できます。全社とチームの目標はシステム管理者が設定します（{names}）。";
@@ -14,9 +14,9 @@ words! {
     last_hint: "By last month: what each did who is in the team now. With the last rows it is what the company did; nothing of them is shared out." / "先月の実績は、いまチームにいる人の分です。最後の行と合わせると全社の実績になり、その分は割り振りません。";
     look_typed: "See what I typed changes" / "入力した変更を確認";
     over: "Also those that have a target already" / "設定済みの目標も割り振り直す";
-    over_hint: "Without it, what is set stays and only what is empty gets a part." / "選ばない場合、設定済みはそのまま残り、空欄だけに割り振ります。";
+    over_hint: "Without this, set targets stay, and only empty ones get a share." / "選ばない場合、設定済みはそのまま残り、空欄だけに割り振ります。";
     undo_gone: "This can no longer be taken back: it is more than an hour ago, or the hub was restarted." / "元に戻せる期限が切れました。";
-    nothing_yet: "Nothing is expected of anybody yet." / "目標がまだありません。";
+    nothing_yet: "There are no targets yet." / "目標がまだありません。";
     weight_hint: "A weight says how much of the score a figure makes: its share of the sum of all weights." / "重みは、スコアに占める割合です（重みの合計に対する比率）。";
     score_of: "Score of the month: now, and with what you typed" / "今月のスコア: 現在と変更後";
     no_score_change: "Nobody's score changes." / "スコアが変わる人はいません。";
@@ -42,8 +42,8 @@ words! {
     save: "Save {n} {n:target|targets}" / "{n}件の目標を保存";
     bad_company: "Write the company's target first: a number above 0." / "先に全社の目標を入力してください（0より大きい数）。";
     bad_target: "{name}: {n} is no number above 0." / "{name}: {n} は0より大きい数ではありません。";
-    too_much: "What is typed or set already is {n} more than there is to share out." / "入力済みと設定済みの合計が割り振れる額を{n}超えています。";
-    no_teams: "There are no teams yet: bring people in on Data." / "チームがまだありません。「データ」で取り込んでください。";
+    too_much: "The targets that are typed or set are {n} more than the total to share out." / "入力済みと設定済みの合計が割り振れる額を{n}超えています。";
+    no_teams: "There are no teams yet. Import people on Data." / "チームがまだありません。「データ」で取り込んでください。";
     working_days: "Days that differ from their weekday" / "曜日と異なる日";
     days_hint: "Holidays and half days change the pace of every month that has them." / "休日と半日は、その月の計画に反映されます。";
     no_days: "None yet." / "まだありません。";
@@ -52,7 +52,7 @@ words! {
     free: "free" / "休み";
     half: "half a day" / "半日";
     full: "a working day" / "稼働日";
-    what: "What for" / "理由";
+    what: "Reason" / "理由";
     add: "Add" / "追加";
     remove: "Remove" / "削除";
     take_off: "Take off" / "外す";
@@ -68,7 +68,7 @@ words! {
     way_day: "A person and day: {parts}." / "1人1日: {parts}。";
     way_before: "{month}: {parts}." / "{month}: {parts}。";
     way_card: "Make it the scorecard" / "スコアカードにする";
-    way_none: "With a target of the company it says here how many deals it takes, and how much of what leads to them." / "全社の目標を入力すると、必要な件数とその前の段階がここに表示されます。";
+    way_none: "Set a target of the company: then this shows how many deals it takes, and how many of each step before them." / "全社の目標を入力すると、必要な件数とその前の段階がここに表示されます。";
     month_days: "Working days in {month}" / "{month}の稼働日";
     otherwise: "differs from its weekday" / "曜日と異なる日";
     change_days: "Change days" / "稼働日を変更";

@@ -2,14 +2,14 @@
 
 #[rustfmt::skip]
 words! {
-    ramp_hint: "New people against their plan. Stages tick themselves from the facts and name them." / "新しいメンバーと計画。段階は記録から自動で達成になります。";
-    nobody_new: "Nobody whom you see follows a plan at the moment." / "表示できる人の中に、計画中の人はいません。";
-    no_plan: "A proposal, made of your figures. It is kept once you save it, or start somebody with it." / "自社の項目から作った案です。保存するか、誰かを開始すると登録されます。";
+    ramp_hint: "New people and their plans. The hub ticks a stage when the facts reach it, and names the fact." / "新しいメンバーと計画。段階は記録から自動で達成になります。";
+    nobody_new: "None of the people whom you see follows a plan now." / "表示できる人の中に、計画中の人はいません。";
+    no_plan: "A proposal, made from your figures. It is kept when you save it or start somebody with it." / "自社の項目から作った案です。保存するか、誰かを開始すると登録されます。";
     week_of: "week {n} of {all}" / "{all}週中{n}週目";
     of_full: "of the full target in the two weeks to {day}, plan {n} %" / "目標に対する割合（{day}までの2週間）、計画 {n}％";
     not_yet: "No day of the plan is over yet." / "まだ終わった日がありません。";
-    share_hint: "The share of the full target is the mean over the figures of the scorecard, each 100 % at most, so that one figure cannot carry the others. Today counts from tomorrow on." / "目標に対する割合は、指標ごとの割合（各100％まで）の平均です。一つの項目だけで全体が上がることはありません。今日の分は明日から入ります。";
-    days_hint: "Days are calendar days from the first day on, which is day 1. A stage whose day is closed is due on the next open day." / "日数は初日を1日目とする暦日です。休業日にあたる段階は次の営業日が期限になります。";
+    share_hint: "The share of the full target is the mean over the figures of the scorecard, each 100 % at most, so that one figure cannot make up for the others. Today counts from tomorrow on." / "目標に対する割合は、指標ごとの割合（各100％まで）の平均です。一つの項目だけで全体が上がることはありません。今日の分は明日から入ります。";
+    days_hint: "Days are calendar days; the first day is day 1. A stage that falls on a closed day is due on the next open day." / "日数は初日を1日目とする暦日です。休業日にあたる段階は次の営業日が期限になります。";
     closed_day: "{day} is closed" / "{day}は休業日";
     mentor_ticks: "{name} or a manager of the team ticks it" / "{name}さんかチームの管理者が達成にします";
     manager_ticks: "a manager of the team ticks it" / "チームの管理者が達成にします";
@@ -22,10 +22,10 @@ words! {
     at_amount: "{what} {n}" / "{what} {n}";
     new_plan: "New plan" / "新しい計画";
     same_plan: "There is a plan called {title} already." / "「{title}」という計画はすでにあります。";
-    empty_stage: "A stage without a name is left out. Stages are kept in the order of their days; what was reached stays." / "名前が空の段階は使いません。段階は日数の順に並び、達成した記録は残ります。";
+    empty_stage: "A stage without a name is left out. Stages are sorted by their days. Stages that were reached stay reached." / "名前が空の段階は使いません。段階は日数の順に並び、達成した記録は残ります。";
     leave_plan: "Back without saving" / "保存せずに戻る";
     remove_plan: "Remove the plan" / "計画を削除";
-    remove_plan_means: "Nobody follows it. There is no way back." / "使っている人はいません。元に戻せません。";
+    remove_plan_means: "Nobody follows it. You cannot undo this." / "使っている人はいません。元に戻せません。";
     started_plan: "{name} follows the plan {title} now." / "{name}さんが計画「{title}」を始めました。";
     own_mentor: "{name} cannot be the mentor of {name}: choose somebody else, or nobody." / "{name}さんのメンターに{name}さん自身はなれません。他の人を選ぶか、空にしてください。";
     is_new: "{name} has records from long before that day: {n}, the first of {day}. Is {name} new? Check the first day." / "{name}さんにはその日よりずっと前の記録が{n}件あります（最初は{day}）。{name}さんは新しいメンバーですか。初日を確認してください。";
@@ -63,8 +63,8 @@ words! {
     start_button: "Start the plan" / "計画を開始";
     consent: "Show my plan on the wall" / "自分の計画をテレビに表示する";
     consent_off: "Take my plan off the wall" / "テレビ表示をやめる";
-    consent_hint: "Only you can say so." / "本人だけが決められます。";
-    wall_hint: "Whether the wall shows the plan, they decide themselves." / "テレビに表示するかどうかは本人が決めます。";
+    consent_hint: "Only you can decide this." / "本人だけが決められます。";
+    wall_hint: "Each person decides whether the wall shows the plan." / "テレビに表示するかどうかは本人が決めます。";
     finished: "Finished" / "完了";
     weeks_took: "{n} {n:week|weeks}, {day}" / "{n}週、{day}";
     stage_exam: "Product exam" / "製品試験";
@@ -78,19 +78,19 @@ words! {
     bad_amount: "Amount of {stage}: {n}; a number above 0 is expected." / "「{stage}」の件数 {n}: 0より大きい数を入力してください。";
     already_over: "With that first day the plan {title} is over already: its last day was {day}. Check the first day." / "その初日では計画「{title}」はすでに終わっています（最終日 {day}）。初日を確認してください。";
     end_plan: "Take the plan back" / "計画を取り消す";
-    end_plan_means: "It leaves this page and the wall, with what was ticked. What was done stays, and a plan can be started again." / "このページとテレビから消え、達成の印も消えます。記録は残り、計画はもう一度始められます。";
+    end_plan_means: "The plan and its ticks leave this page and the wall. The facts stay, and you can start a plan again." / "このページとテレビから消え、達成の印も消えます。記録は残り、計画はもう一度始められます。";
     end_plan_yes: "Yes, take it back" / "取り消す";
     bad_day: "{day}: a day like 2026-02-02 is expected." / "{day}: 2026-02-02 の形で入力してください。";
     has_plan: "{name} follows a plan already." / "{name}さんはすでに計画があります。";
 
     training_hint: "Where your people are strong and weak: figures of {month}, steps of the last 90 days." / "チームの強みと課題。数字は{month}、段階は過去90日。";
-    no_team_hint: "Nobody is yours to train: you manage no team with people on it. Whoever manages one sees here who needs what. Courses are for all of them: you may add them." / "管理するチームがないため、研修の対象者はいません。チームの管理者にはここに必要な研修が表示されます。研修の追加はできます。";
-    own_hint: "What you are to learn, and what you have done." / "自分の研修と、終えたもの。";
+    no_team_hint: "You manage no team with people. A manager sees here who needs what. Managers and administrators can add courses for everybody." / "管理するチームがないため、研修の対象者はいません。チームの管理者にはここに必要な研修が表示されます。研修はチームの管理者とシステム管理者が追加できます。";
+    own_hint: "Your courses, and those that you have done." / "自分の研修と、終えたもの。";
     median_of: "Median of {n}" / "中央値（{n}人）";
     under: "under 85 %" / "85％未満";
     n_of: "{n} of {all}" / "{all}人中{n}人";
-    map_hint: "100 is as much as is expected by now; for a step, as often as the whole floor in 90 days. ▼ below 85, ▲ above 115, – too few to say. The median is of everybody on the team, its manager too, as on scorecards." / "100は現時点の目安どおり。段階はフロア全体と同じ割合（過去90日）。▼85未満、▲115超、–は件数不足。中央値は管理者を含むチーム全員で、スコアカードと同じです。";
-    no_map: "Nothing is expected of anybody yet: choose on Goals what counts." / "目標がまだありません。「目標」で項目を選んでください。";
+    map_hint: "100 is as much as is expected by now; for a step, the rate of the whole floor in 90 days. ▼ below 85, ▲ above 115, – too few cases. The median is of the team with its manager, as on scorecards." / "100は現時点の目安どおり。段階はフロア全体と同じ割合（過去90日）。▼85未満、▲115超、–は件数不足。中央値は管理者を含むチーム全員で、スコアカードと同じです。";
+    no_map: "There are no targets yet. Choose on Goals what counts." / "目標がまだありません。「目標」で項目を選んでください。";
     help_most: "What would help most" / "最も効果的なこと";
     reason: "{n} of {of} {of:person|people} {n:is|are} below 85 % here." / "{of}人中{n}人が85％未満です。";
     reason_first: "{n} of {of} {of:person|people} {n:is|are} below 85 % here. Nothing else on the scorecard costs the team more." / "{of}人中{n}人が85％未満です。指標の中で最も影響が大きい項目です。";
@@ -109,19 +109,19 @@ words! {
     change_course: "Change" / "変更";
     rename: "Rename" / "名前を変える";
     remove_course: "Remove the course" / "研修を削除";
-    remove_course_means: "Nobody is given it any more, and whoever has it to do does not see it any more." / "以後割り当てられず、割り当て済みの人にも表示されなくなります。";
+    remove_course_means: "It can no longer be assigned, and people who still have to do it no longer see it." / "以後割り当てられず、割り当て済みの人にも表示されなくなります。";
     same_course: "There is a course called {title} already." / "「{title}」という研修はすでにあります。";
     done: "done {day}" / "{day} 完了";
     n_done: "{n} of {all} done" / "{all}人中{n}人完了";
     tick: "Done: {what}" / "完了: {what}";
     untick: "Not done: {what}" / "未完了に戻す: {what}";
     effect: "Before and after" / "前後の比較";
-    effect_hint: "mean of 4 weeks each side" / "前後各4週の平均";
+    effect_hint: "mean of 4 weeks before and 4 weeks after" / "前後各4週の平均";
     effect_line: "{before} → {after} a week" / "週 {before} → {after}";
     effect_n: "{name}, {day}, n = {n}" / "{name}、{day}（n＝{n}）";
     others: "The others in the same weeks: {before} → {after}." / "同じ週の他の人: {before} → {after}。";
     effect_few: "{n} so far, shown from 20" / "現在{n}件。20件から表示";
-    no_effect: "Nothing was finished four weeks ago or more." / "4週間以上前に終えた研修はありません。";
+    no_effect: "No course was finished four weeks ago or earlier." / "4週間以上前に終えた研修はありません。";
     courses: "Courses" / "研修一覧";
     add_course: "Add a course" / "研修を追加";
     title: "Title" / "名前";
@@ -134,6 +134,6 @@ words! {
     learn: "Training: {title}" / "研修: {title}";
     nothing_open: "Nothing is assigned to you." / "割り当てられた研修はありません。";
     bad_course: "A course needs a title, and a link begins with https:// or http://." / "名前が必要です。リンクは https:// か http:// で始まります。";
-    all_have_it: "Whoever was chosen has this course open already: nothing was assigned." / "選んだ人は全員、このコースを受講中です。割り当てはしていません。";
+    all_have_it: "Everybody you chose has this course open already. Nothing was assigned." / "選んだ人は全員、このコースを受講中です。割り当てはしていません。";
     nobody_chosen: "Choose at least one person." / "1人以上選んでください。";
 }

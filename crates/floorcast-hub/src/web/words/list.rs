@@ -34,14 +34,14 @@ words! {
     settings: "Settings" / "設定";
 
     seen_floor: "Everyone on the floor, and the wall" / "フロアの全員とテレビ";
-    seen_self: "You, and nobody else" / "本人だけ";
+    seen_self: "Only you" / "本人だけ";
     seen_person_self: "You and your manager" / "本人と上司";
     seen_person: "{name}, the managers and the administrators" / "{name}さん、上司、管理者";
     seen_managers: "You manage these teams. Reps see only their own row." / "担当チームの管理者。メンバーには自分の行だけ見えます。";
     seen_managers_admin: "Managers, each for their own teams, and administrators" / "各チームの管理者とシステム管理者";
     lock: "Named people only" / "指定された人だけ";
     seen_readers: "Only you and {names}" / "本人と{names}だけ";
-    seen_draft: "Nobody but you, until you send it" / "送るまで本人だけ";
+    seen_draft: "Only you, until you send it" / "送るまで本人だけ";
     seen_maker: "You and the administrators, until it starts" / "始まるまで本人と管理者だけ";
     seen_admins: "Administrators" / "管理者だけ";
 
@@ -51,10 +51,10 @@ words! {
     password: "Password" / "パスワード";
     wrong_sign_in: "Address or password is not right. {n} {n:try|tries} left, then a pause of one minute." / "アドレスまたはパスワードが違います。あと{n}回で1分間お待ちいただきます。";
     wait_sign_in: "Too many tries. Try again in {n} min." / "試行回数が多すぎます。{n}分後にもう一度お試しください。";
-    forgotten: "Password forgotten? Whoever runs floorcast in your office can give you a new link." / "パスワードをお忘れの場合は、社内の floorcast 担当者が新しいリンクを発行できます。";
+    forgotten: "Password forgotten? An administrator of floorcast in your office can give you a new link." / "パスワードをお忘れの場合は、社内の floorcast のシステム管理者が新しいリンクを発行できます。";
     own_office: "This system runs in your own office. Version {v}" / "このシステムは社内で動いています。バージョン {v}";
     first_title: "Your floor" / "あなたのフロア";
-    first_hint: "You are the first one here. Whoever sets this up becomes the administrator." / "最初の利用者です。ここで設定する人が管理者になります。";
+    first_hint: "You are the first one here, so you become the administrator." / "最初の利用者です。ここで設定する人が管理者になります。";
     floor_name: "Name of the floor" / "フロアの名前";
     time_zone: "Time zone" / "タイムゾーン";
     currency: "Currency" / "通貨";
@@ -68,11 +68,11 @@ words! {
     welcome_hint: "Choose a password. From then on you sign in with {email}." / "パスワードを決めてください。以後は {email} でサインインします。";
     keep_password: "Keep this password" / "このパスワードにする";
     link_used: "This link has been used, or it is too old." / "このリンクは使用済みか、期限切れです。";
-    link_new: "Whoever runs floorcast in your office can give you a new one." / "社内の floorcast 担当者が新しいリンクを発行できます。";
+    link_new: "An administrator of floorcast in your office can give you a new one." / "社内の floorcast のシステム管理者が新しいリンクを発行できます。";
     link_first_new: "Restart the hub: it prints a new one as long as there is no account." / "ハブを再起動すると、アカウントがない間は新しいリンクが表示されます。";
 
     day_of: "Day {n} of {all} in {month}, selling days left: {left}." / "{month}の稼働日 {n}／{all}、残り{left}日。";
-    free_day: "No working day today." / "今日は稼働日ではありません。";
+    free_day: "Today is not a working day." / "今日は稼働日ではありません。";
     of: "of {n}" / "／{n}";
     to_go: "{n} to go" / "あと{n}件";
     to_go_for: "{n} to go for {month}" / "{month}はあと{n}";
@@ -91,11 +91,11 @@ words! {
     when: "When" / "日時";
     for_whom: "For which customer" / "顧客名";
     log: "Log {what}" / "{what}を記録";
-    no_indicators: "Nothing is counted yet that you log yourself. Whoever runs the floor chooses it on Goals." / "自分で記録する項目はまだありません。担当者が「目標」で選びます。";
-    no_person: "Your account belongs to nobody on the floor, so there is nothing expected of you today." / "このアカウントはフロアのメンバーに結び付いていないため、今日の項目はありません。";
+    no_indicators: "There is nothing to log yet. On Goals, an administrator chooses what you log." / "自分で記録する項目はまだありません。システム管理者が「目標」で選びます。";
+    no_person: "Your account is not linked to a person on the floor, so nothing is expected of you today." / "このアカウントはフロアのメンバーに結び付いていないため、今日の項目はありません。";
     my_place: "My place" / "自分の順位";
     you: "(you)" / "（あなた）";
-    takes_place: "{gap} more takes no. {place}." / "あと{gap}で{place}位。";
+    takes_place: "With {gap} more you take no. {place}." / "あと{gap}で{place}位。";
     leads_by: "You lead by {gap}." / "{gap}差で首位です。";
     draws_level: "You share no. {place} with {n} {n:other|others}." / "{place}位タイです（ほか{n}）。";
     not_ranked: "Your first deal puts you on the board." / "最初の1件で順位表に載ります。";
@@ -153,7 +153,7 @@ words! {
     take_back: "Take back" / "取り消す";
     put_back: "Put back" / "元に戻す";
     taken_back: "Taken back" / "取り消した記録";
-    taken_back_hint: "These count nowhere." / "どこにも数えません。";
+    taken_back_hint: "These do not count." / "どこにも数えません。";
     entry_taken_back: "Taken back: {n} {what}" / "取り消しました: {what} {n}";
     entry_put_back: "Counts again: {n} {what}" / "元に戻しました: {what} {n}";
     many_at_once: "{what}: {n} at once? The most that anybody here did on one of the last {days} days is {most}." / "{what}を一度に{n}件ですか？ 過去{days}日で1日の最多は{most}件です。";
@@ -183,23 +183,23 @@ words! {
     of_target: "{value} of {target}" / "{value}／{target}";
 
     scorecard_weeks: "Scorecard by week" / "週ごとの指標";
-    weeks_hint: "Shaded: under 80 % or over 120 % of that week's expectation, by working days." / "網かけ: その週の目安（稼働日換算）の80％未満または120％超。";
+    weeks_hint: "Shaded: under 80 % or over 120 % of what was expected that week, by working days." / "網かけ: その週の目安（稼働日換算）の80％未満または120％超。";
     expected_week: "Expected a week" / "週の目安";
     against_pace: "Against pace" / "計画との差";
     strengths: "Strengths and what to work on" / "強みと伸ばす点";
-    strengths_hint: "Share of the pace of the month. ● {name}, ◇ median of everybody on the team, its manager too, n = {n}." / "今月の計画に対する割合。● {name}、◇ 管理者を含むチーム全員の中央値（n＝{n}）。";
-    stands_out: "Further than most: {what}." / "中央値より上: {what}。";
+    strengths_hint: "Share of the pace of the month. ● {name}, ◇ median of the team with its manager, n = {n}." / "今月の計画に対する割合。● {name}、◇ 管理者を含むチーム全員の中央値（n＝{n}）。";
+    stands_out: "Above the median: {what}." / "中央値より上: {what}。";
     falls_short: "To work on: {what}." / "伸ばす点: {what}。";
     assign_training: "Assign training" / "研修を割り当てる";
     ramp: "Onboarding plan" / "立ち上がり計画";
     too_few: "too few yet" / "まだ少数";
     chain: "From call to deal" / "活動から成約まで";
     chain_step: "{from} to {to}" / "{from}→{to}";
-    chain_hint: "Rate over the last 90 days; n is how many it is of. Under n = 20 it is left out." / "過去90日の割合。nは母数。20未満は表示しません。";
+    chain_hint: "Rate over the last 90 days; n = number of cases. Rates with n below 20 are not shown." / "過去90日の割合。nは母数。20未満は表示しません。";
     floor_rate: "Floor" / "フロア";
     person_rate: "Here" / "本人";
     in_team_since: "{team}, since {day}" / "{team}、{day}から";
-    nobody_yet: "Nobody is on the floor yet. Bring people in on Data." / "メンバーがまだいません。「データ」から取り込んでください。";
+    nobody_yet: "Nobody is on the floor yet. Import people on Data." / "メンバーがまだいません。「データ」から取り込んでください。";
 
     people_hint: "Who is on the floor, who may sign in, and who manages which team." / "メンバー、サインインできる人、チームの管理者。";
     no_account: "none" / "なし";
@@ -223,7 +223,7 @@ words! {
     add: "Add" / "追加";
     new_person: "New" / "新規";
     last_admin: "This is the last administrator: make another one first." / "最後の管理者です。先に別の管理者を作ってください。";
-    bad_email: "A mail address has one @ with something on both sides." / "メールアドレスの形式が正しくありません。";
+    bad_email: "Write a mail address like name@example.com." / "メールアドレスの形式が正しくありません。";
     email_taken: "{email} has an account already." / "{email} にはすでにアカウントがあります。";
     short_password: "{n} {n:letter|letters}: at least 10 are needed." / "{n}文字です。10文字以上にしてください。";
     bad_zone: "{zone}: there is no such time zone. Write it like Europe/Berlin." / "{zone} というタイムゾーンはありません。Asia/Tokyo のように入力してください。";
@@ -233,8 +233,8 @@ words! {
     bad_message: "Write a message of 1 to {n} letters." / "1〜{n}文字のメッセージを入力してください。";
     bad_when: "{text}: a day and time from {from} until now is expected." / "{text}: {from}から現在までの日時を入力してください。";
 
-    import_files: "Bring people and deals in" / "メンバーと案件を取り込む";
-    import_hint: "CSV, TSV, XLSX or ODS as your CRM or spreadsheet writes it. Nothing is written before you have seen what it would do." / "CRMや表計算のCSV、TSV、XLSX、ODS。内容を確認するまで何も書き込みません。";
+    import_files: "Import people and deals" / "メンバーと案件を取り込む";
+    import_hint: "CSV, TSV, XLSX or ODS from your CRM or spreadsheet. You see the changes before anything is saved." / "CRMや表計算のCSV、TSV、XLSX、ODS。内容を確認するまで何も書き込みません。";
     files: "Files" / "ファイル";
     or_paste: "or paste a table with its heading" / "または見出し付きの表を貼り付け";
     look_first: "See what it would do" / "内容を確認";
@@ -252,7 +252,7 @@ words! {
     undone_all: "Undone" / "元に戻しました";
     kept_why: "{what}: {why}" / "{what}: {why}";
     unowned: "Deals without a person" / "担当者のいない案件";
-    unowned_hint: "Choose once: from then on every deal under this name is theirs." / "一度選ぶと、以後この名前の案件はすべてその人のものになります。";
+    unowned_hint: "Choose once: all deals under this name, also later ones, then belong to this person." / "一度選ぶと、以後この名前の案件はすべてその人のものになります。";
     no_unowned: "Every deal has a person." / "すべての案件に担当者がいます。";
     n_facts: "{n} {n:fact|facts}" / "{n}件";
     save: "Save" / "保存";
@@ -262,7 +262,7 @@ words! {
 
     goals_hint: "What counts, how much of it a person should do in a month, and its weight in the score." / "数える項目、1人の月間目標、スコアの重み。";
     indicators: "Indicators" / "指標";
-    per_month: "A month and person" / "1人あたり月間";
+    per_month: "Per person and month" / "1人あたり月間";
     weight: "Weight" / "重み";
     score: "Score" / "スコア";
     what_changes: "What would change" / "変わること";
@@ -274,7 +274,7 @@ words! {
     template_deals: "Deals only" / "案件だけ";
     template_inside: "Inside sales" / "内勤営業";
     what_counts: "What counts on your floor?" / "何を数えますか？";
-    what_counts_hint: "Choose what is nearest. The figures are targets of a person and month: what half of your people reached in the last three months, where that is known. Targets and weights can be changed afterwards." / "近いものを選んでください。数字は1人あたり月間の目標で、記録があれば過去3か月に半数が達した値です。目標と重みは後で変えられます。";
+    what_counts_hint: "Choose the closest match. Targets are per person and month: what half of your people reached in the last three months, if known. You can change targets and weights later." / "近いものを選んでください。数字は1人あたり月間の目標で、記録があれば過去3か月に半数が達した値です。目標と重みは後で変えられます。";
     take_template: "Start with {name}" / "「{name}」で始める";
     bad_target: "Target of {what}: {n}; a number above 0 is expected." / "「{what}」の目標 {n}: 0より大きい数を入力してください。";
     bad_weight: "Weight of {what}: {n}; a whole number from 0 to 100 is expected." / "「{what}」の重み {n}: 0〜100の整数を入力してください。";
@@ -283,12 +283,12 @@ words! {
     target: "Target" / "目標";
 
     slides: "Slides" / "スライド";
-    no_slides: "The board is empty. It fills by itself from what there is." / "ボードは空です。記録があれば自動で埋まります。";
+    no_slides: "The board is empty. It fills by itself when there are facts." / "ボードは空です。記録があれば自動で埋まります。";
     slide_alt: "The slide {title}, as the wall draws it" / "テレビの表示: {title}";
     screens: "Screens" / "画面";
-    screens_hint: "Each wall, what it shows, and when it was last there." / "各画面の表示内容と最終接続。";
+    screens_hint: "Each screen: what it shows, and when it was last connected." / "各画面の表示内容と最終接続。";
     no_screens: "No screen is paired yet." / "つながっている画面はありません。";
-    screen_here: "there" / "接続中";
+    screen_here: "connected" / "接続中";
     screen_never: "not seen yet" / "未接続";
     screen_away_min: "away for {n} min" / "{n}分前から切断";
     screen_away_h: "away for {n} h" / "{n}時間前から切断";
@@ -301,18 +301,18 @@ words! {
     screen_away_means: "It shows its six letters again, and its name, its board and its own playlist are gone. To have it back, pair it again." / "画面には再び6文字が表示され、名前、ボード、独自の順番は失われます。もう一度つなぐと使えます。";
     screen_away_yes: "Yes, take it away" / "取り外す（確定）";
     pair_screen: "Pair a screen" / "画面をつなぐ";
-    pair_hint: "A new screen shows six letters. Whoever enters them here says what it shows." / "新しい画面に6つの文字が出ます。ここに入力すると表示内容を決められます。";
+    pair_hint: "A new screen shows six letters. Enter them here and choose what it shows." / "新しい画面に6つの文字が出ます。ここに入力すると表示内容を決められます。";
     code: "Letters" / "文字";
     pair: "Pair" / "つなぐ";
     wrong_code: "No screen shows these letters now. They change every ten minutes." / "この文字の画面はありません。文字は10分ごとに変わります。";
     show_on_tv: "A TV shows this board with:" / "テレビで表示するには:";
 
     missing_title: "There is nothing here" / "ページがありません";
-    missing: "The address is wrong, or it is not for you." / "アドレスが違うか、閲覧できないページです。";
+    missing: "The address is wrong, or you may not see this page." / "アドレスが違うか、閲覧できないページです。";
     forbidden_title: "This page is not for you" / "このページは閲覧できません";
     broken_title: "That did not work" / "うまくいきませんでした";
-    old_form: "This form is of an older page: go back, load the page again and send it once more." / "このフォームは古いページのものです。前のページに戻り、再読み込みしてからもう一度送信してください。";
-    hub_failed: "The hub failed. Its log says why: tell whoever runs it." / "ハブでエラーが発生しました。原因はログに記録されています。管理者にお知らせください。";
+    old_form: "This form is out of date. Go back, reload the page and send it again." / "このフォームは古いページのものです。前のページに戻り、再読み込みしてからもう一度送信してください。";
+    hub_failed: "The hub failed. Its log says why. Tell an administrator." / "ハブでエラーが発生しました。原因はログに記録されています。システム管理者にお知らせください。";
     too_large: "What was sent is too large." / "送信されたデータが大きすぎます。";
     to_start: "To the start page" / "最初のページへ";
 }

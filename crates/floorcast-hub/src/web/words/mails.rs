@@ -15,11 +15,11 @@ words! {
     today: "Today" / "今日";
     goals: "Your goals" / "目標";
     behind_subject: "Behind pace today: {n}" / "計画より遅れ: {n}人";
-    behind_lead: "Behind the pace of the month on what they do each day, at {time}." / "{time}時点で、今月の計画より遅れています。";
-    coaching_subject: "There is something new on your page Coaching" / "「コーチング」に新しい記録があります";
-    coaching_lead: "Your coach has sent you something. It stands on your page, and in no mail." / "コーチから届いています。内容はページでのみ読めます。";
-    reminder_subject: "Something on your page Coaching is not read yet" / "「コーチング」に未読の記録があります";
-    reminder_lead: "Your coach sent you something two working days ago. It stands on your page, and in no mail." / "コーチからの記録が2営業日前から未読です。内容はページでのみ読めます。";
+    behind_lead: "At {time}, these people are behind the pace of the month in their daily figures." / "{time}時点で、今月の計画より遅れています。";
+    coaching_subject: "There is something new on your Coaching page" / "「コーチング」に新しい記録があります";
+    coaching_lead: "Your coach has sent you something. Read it on your Coaching page; mails never contain it." / "コーチから届いています。内容はページでのみ読めます。";
+    reminder_subject: "Something on your Coaching page is not read yet" / "「コーチング」に未読の記録があります";
+    reminder_lead: "Your coach sent you something two working days ago. Read it on your Coaching page; mails never contain it." / "コーチからの記録が2営業日前から未読です。内容はページでのみ読めます。";
     open_me: "Open My day" / "「今日」を開く";
     open_team: "Open Floor now" / "「フロアの今」を開く";
     open_coaching: "Open Coaching" / "「コーチング」を開く";
@@ -32,17 +32,17 @@ words! {
     off_do: "Turn off" / "止める";
     off_done_title: "Turned off" / "止めました";
     off_done: "Turned off: {what}. You can turn them on again in Settings." / "「{what}」を止めました。設定でいつでも再開できます。";
-    off_unknown: "This link is of no account. Sign in, and choose your mails in Settings." / "このリンクは無効です。サインインして設定で選んでください。";
+    off_unknown: "This link belongs to no account. Sign in, and choose your mails in Settings." / "このリンクは無効です。サインインして設定で選んでください。";
 
     title: "Your mails" / "メール";
-    hint: "They have your own figures, or those of your teams, and nothing of coaching." / "自分やチームの数字のみ。コーチングの内容は載りません。";
+    hint: "They contain your own figures, or those of your teams, and nothing from coaching." / "自分やチームの数字のみ。コーチングの内容は載りません。";
     weekly: "Each week: figures and next steps" / "毎週の数字と目安";
     behind_kind: "On working days: who of my teams is behind" / "営業日ごと: チームで遅れている人";
     coaching: "When my coach sends me something" / "コーチから届いたとき";
     language: "Language" / "言語";
     save: "Save" / "保存";
     saved: "Saved." / "保存しました。";
-    no_server: "No mail goes out: this hub has no mail server in its settings." / "メールサーバーが未設定のため、メールは送られません。";
+    no_server: "No mail is sent: this hub has no mail server in its settings." / "メールサーバーが未設定のため、メールは送られません。";
     outbox: "Outbox" / "送信待ち";
     outbox_fine: "Nothing waits." / "送信待ちはありません。";
     outbox_waits: "{n} {n:waits|wait}, {failing} of them failed and {failing:is|are} tried again." / "送信待ち{n}件、うち再試行{failing}件。";

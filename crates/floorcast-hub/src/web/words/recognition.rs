@@ -2,7 +2,7 @@
 
 #[rustfmt::skip]
 words! {
-    hint: "What people say of each other, and what is celebrated by itself." / "互いの称賛と、自動で祝うこと。";
+    hint: "Shout-outs of people for each other, and automatic celebrations." / "互いの称賛と、自動で祝うこと。";
     shout: "A shout-out" / "ひとこと称賛";
     shout_hint: "Everybody on the floor and the wall see it, with your name." / "あなたの名前つきで、フロア全員とテレビに表示されます。";
     no_person: "A shout-out carries the name of whoever says it, and your account belongs to nobody on the floor. Whoever is on the floor can say one here." / "称賛には送る人の名前が付きます。このアカウントはフロアのメンバーに結び付いていないため送れません。メンバーのアカウントから送れます。";
@@ -14,7 +14,7 @@ words! {
     kudos: "Kudos for you" / "あなたへの称賛";
     words_of: "In 80 letters" / "80文字以内";
     shout_button: "Say it" / "送る";
-    said: "Said. The wall has it in a moment." / "送りました。まもなくテレビに出ます。";
+    said: "Said. The wall shows it in a moment." / "送りました。まもなくテレビに出ます。";
     withdraw: "Withdraw" / "取り下げる";
     withdrawn: "Withdrawn, on the wall too." / "テレビからも取り下げました。";
     back_again: "It is back." / "元に戻しました。";
@@ -22,18 +22,18 @@ words! {
     none: "Nobody has said anything yet. Be the first." / "まだありません。最初のひとことをどうぞ。";
     from: "from {name}" / "{name}より";
     by_rule: "by a rule" / "自動";
-    rules: "What is celebrated by itself" / "自動で祝うこと";
-    rules_hint: "Nothing before a rule was switched on, nothing from imports, nothing older than 15 minutes." / "有効にする前のこと、取り込んだ記録、15分より古いことは祝いません。";
+    rules: "Automatic celebrations" / "自動で祝うこと";
+    rules_hint: "Not celebrated: anything from before the rule was switched on, from imports, or older than 15 minutes." / "有効にする前のこと、取り込んだ記録、15分より古いことは祝いません。";
     deal: "A deal of at least" / "この金額以上の成約";
     goal: "A goal that is reached" / "目標の達成";
-    leader: "Somebody new in front" / "首位の交代";
+    leader: "A new leader" / "首位の交代";
     first_deal: "Somebody's first deal" / "初成約";
     best: "Somebody's best month" / "自己最高の月";
     on: "on since {day}" / "{day}から有効";
     off: "off" / "無効";
     switch_on: "Switch on" / "有効にする";
     switch_off: "Switch off" / "無効にする";
-    preview: "Had all that is chosen held in {month}" / "選んだものが{month}に有効だったら";
+    preview: "If the chosen rules had been on in {month}" / "選んだものが{month}に有効だったら";
     preview_button: "See what it would have celebrated" / "祝われたはずのことを見る";
     preview_none: "Nothing would have been celebrated." / "祝われることはありませんでした。";
     preview_n: "{n} {n:celebration|celebrations}" / "{n}件";

@@ -20,14 +20,14 @@ words! {
     whose: "For" / "対象";
     all_screens: "All screens" / "すべての画面";
     own_list: "{name} has a playlist of its own." / "{name}には独自の順番があります。";
-    shared_list: "{name} shows what all screens show. What is changed here is for this screen alone." / "{name}は共通の順番を表示しています。ここでの変更はこの画面だけに適用されます。";
+    shared_list: "{name} shows the same slides as all screens. Changes here are for this screen only." / "{name}は共通の順番を表示しています。ここでの変更はこの画面だけに適用されます。";
     reset: "Show what all screens show" / "共通の順番に戻す";
     bad_seconds: "{n}: from 3 to 600 seconds, or nothing." / "{n}: 3〜600秒で入力するか、空にしてください。";
-    changed_meanwhile: "Somebody changed the list since this page was opened. It is as it is now: change it again." / "このページを開いた後に、ほかの人が一覧を変更しました。いまの一覧を表示しています。もう一度変更してください。";
+    changed_meanwhile: "Somebody changed the list after you opened this page. You now see the current list: change it again." / "このページを開いた後に、ほかの人が一覧を変更しました。いまの一覧を表示しています。もう一度変更してください。";
     last_one: "At least one slide stays on: hide another one first." / "最後の1枚は隠せません。";
     on_screen: "On {name} now" / "{name}の今";
     on_own: "On the hub's own screen now" / "ハブ本体の画面の今";
-    by_turns: "In turn, as no screen says what is on it" / "画面からの報告がないため順番に表示";
+    by_turns: "In turn, because no screen reports what it shows" / "画面からの報告がないため順番に表示";
     see_large: "See it large" / "大きく見る";
     which_screen: "Screens" / "画面";
     now: "now" / "表示中";
@@ -40,7 +40,7 @@ words! {
     which_is_it: "Which one is it?" / "どの画面か確認";
     told: "The screens show it in a moment." / "まもなく画面に出ます。";
     wall_of: "Wall: {name}" / "テレビ: {name}";
-    wall_hint: "What hangs in the office, here too. It turns with the wall." / "オフィスのテレビと同じ内容を、同じ順番で表示します。";
+    wall_hint: "The same slides as on the wall in the office, in the same order." / "オフィスのテレビと同じ内容を、同じ順番で表示します。";
     no_picture: "Nothing is on this wall yet. It fills by itself with the first facts." / "まだ何も表示されていません。最初の記録が入ると自動で表示されます。";
     people: "People" / "個人";
     teams: "Teams" / "チーム";

@@ -20,7 +20,7 @@ async fn sent(coach: &mut Browser, csrf: &str) -> String {
     let begun = coach.post("/coaching/new", &[("csrf", csrf), ("person", "p1")]).await;
     let address = begun.location.expect("a session begins");
     let draft = coach.get(&address).await;
-    assert!(draft.status == 200 && draft.text.contains("Nobody but you, until you send it"), "{}", draft.text);
+    assert!(draft.status == 200 && draft.text.contains("Only you, until you send it"), "{}", draft.text);
     let action = field_name(&draft.text, "action-4-");
     let due = day(20);
     let fields = [
@@ -63,7 +63,7 @@ async fn a_session_is_written_sent_read_answered_and_followed_up() {
     let mut ana = hub.signed_in(Role::Rep, Some("p1"));
     let hers = hub.csrf(&ana);
     // It is on her page, and on her day, until she opens it; the menu counts it.
-    let (new, counted) = ("A coaching session from Ben Brand is there", "<b class=\"waits\">1</b>");
+    let (new, counted) = ("Ben Brand sent you a coaching session", "<b class=\"waits\">1</b>");
     assert!(ana.get("/coaching").await.text.contains(&address));
     let hers_today = ana.get("/me").await.text;
     assert!(hers_today.contains(CANARIES[1]) && hers_today.contains(new), "{hers_today}");
@@ -204,12 +204,12 @@ async fn a_template_has_versions_and_an_old_session_keeps_its_own() {
     // Nothing of their own, and a day that is over, are not sent; what was typed stays.
     let save = format!("{address}/save");
     let empty = coach.post(&save, &[("csrf", &csrf), ("do", "send")]).await.location.unwrap();
-    assert!(coach.get(&empty).await.text.contains("Nothing of your own stands in it yet"));
+    assert!(coach.get(&empty).await.text.contains("The session has no text of yours yet"));
     let past = day(-3);
     let late = [("csrf", csrf.as_str()), ("do", "send"), ("action-4-3001", "Two calls"), ("due-4-3001", &past)];
     let refused = coach.post(&save, &late).await.location.unwrap();
     let draft = coach.get(&refused).await.text;
-    assert!(draft.contains(" is over: choose") && draft.contains("value=\"Two calls\""), "{draft}");
+    assert!(draft.contains(" is in the past. Choose") && draft.contains("value=\"Two calls\""), "{draft}");
     assert!(draft.contains(">Send to Ana Alves…<") && !draft.contains(&past), "{draft}");
     // A section that was left out comes back with what stands in it.
     coach.post(&save, &[("csrf", &csrf), ("do", "leave:3"), ("note-3", "stays too")]).await;

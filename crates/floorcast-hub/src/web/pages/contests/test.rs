@@ -39,7 +39,7 @@ async fn a_contest_is_rehearsed_run_confirmed_and_frozen() {
         ),
         (
             vec![("starts", local(1)), ("ends", local(7)), ("format", "most".into()), ("prize-3", "Cake".into())],
-            "The prizes leave a place out",
+            "The prizes skip a place",
         ),
     ] {
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -174,7 +174,7 @@ async fn a_draft_is_started_from_its_page_with_a_beginning_that_somebody_confirm
     // A beginning that is over starts nothing: it becomes a draft that asks.
     let address = save(&mut maker, &csrf, &fields).await.location.unwrap();
     let draft = maker.get(&address).await.text;
-    assert!(draft.contains("Its beginning is over") && draft.contains("Start: it counts from"), "{draft}");
+    assert!(draft.contains("The start is in the past") && draft.contains("Start: it counts from"), "{draft}");
     let stage = format!("{address}/stage");
     assert_eq!(maker.post(&stage, &[("csrf", &csrf), ("stage", "open")]).await.location.unwrap(), address);
     let mut ana = hub.signed_in(Role::Rep, Some("p1"));
@@ -197,7 +197,7 @@ async fn a_draft_is_started_from_its_page_with_a_beginning_that_somebody_confirm
         "{page}"
     );
     let mut cleo = hub.signed_in(Role::Rep, Some("p3"));
-    assert!(cleo.get(&address).await.text.contains("Your first one puts you in."));
+    assert!(cleo.get(&address).await.text.contains("You take part with your first one."));
     let join = format!("{address}/join");
     let theirs = hub.csrf(&cleo);
     assert_eq!(cleo.post(&join, &[("csrf", &theirs), ("who", "p9")]).await.status, 404);
@@ -374,7 +374,7 @@ async fn a_bracket_is_seeded_by_figures_and_facts_without_a_time_are_told() {
         let edit = save(&mut maker, &csrf, &fields).await.location.unwrap();
         let page = maker.get(&edit).await.text;
         assert_eq!(page.contains("The facts have a day and no time: they all count as of 00:00."), is_told, "{page}");
-        assert!(page.contains("Seeds go by the figures of the same time before the start"), "{page}");
+        assert!(page.contains("Seeds follow the figures of an equally long time before the start"), "{page}");
         let (address, _) = edit.rsplit_once('/').unwrap();
         let stage = format!("{address}/stage");
         assert_eq!(maker.post(&stage, &[("csrf", &csrf), ("stage", "open")]).await.status, 303);

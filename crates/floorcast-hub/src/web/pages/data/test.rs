@@ -143,8 +143,11 @@ async fn each_source_says_how_it_is_and_what_it_brought_today() {
         page[from..].split("</tr>").next().unwrap().to_owned()
     };
     let [phones, crm, hand] = ["phones", "crm", "By hand"].map(row);
-    assert!(phones.contains("sends by itself") && phones.contains("● Good") && phones.contains(">1</td>"), "{phones}");
-    assert!(crm.contains("asked each 5 min") && crm.contains("✕ Failed") && crm.contains("401 Unauthorized"), "{crm}");
+    assert!(
+        phones.contains("sends facts to the hub") && phones.contains("● Good") && phones.contains(">1</td>"),
+        "{phones}"
+    );
+    assert!(crm.contains("asked every 5 min") && crm.contains("✕ Failed") && crm.contains("401 Unauthorized"), "{crm}");
     assert!(hand.contains("taps on My day") && !page.contains("s3cret"), "{page}");
 }
 
@@ -158,7 +161,7 @@ async fn what_was_not_understood_is_not_called_good() {
     let page = boss.upload("/data/preview", &csrf, "deals.csv", file).await;
     boss.post("/data/import", &[("csrf", &csrf), ("key", &field(&page.text, "key"))]).await;
     let page = boss.get("/data").await.text;
-    assert!(page.contains("Deals that name nobody") && !page.contains("Every deal has a person"), "{page}");
+    assert!(page.contains("Deals that name no person") && !page.contains("Every deal has a person"), "{page}");
     // It is given to her, taken back, and left out for ever: each is a line of the imports.
     let dora = hub.store.read(|tx| people::list(tx, &crate::access::Viewer::Owner)).unwrap().remove(0).id;
     let deal = r#"["file","A2"]"#;
@@ -168,16 +171,18 @@ async fn what_was_not_understood_is_not_called_good() {
     let page = boss.get(&address).await.text;
     assert!(page.contains("Deals given to Dora Dahl: 1.") && page.contains("Every deal has a person"), "{page}");
     let run = field(&page, "run");
-    assert!(boss.post("/data/undo", &[("csrf", &csrf), ("run", &run)]).await.text.contains("Deals that name nobody"));
+    assert!(
+        boss.post("/data/undo", &[("csrf", &csrf), ("run", &run)]).await.text.contains("Deals that name no person")
+    );
     let out = [("csrf", csrf.as_str()), ("deal", deal), ("person", &dora), ("do", "out")];
     let address = boss.post("/data/deals", &out).await.location.unwrap();
     assert!(boss.get(&address).await.text.contains("Deals left out for ever: 1."));
     let none = boss.post("/data/deals", &[("csrf", csrf.as_str()), ("do", "out")]).await.location.unwrap();
     assert!(boss.get(&none).await.text.contains("Choose deals first."));
     let known = boss.upload("/data/preview", &csrf, "deals.csv", file).await.text;
-    assert!(known.contains("not here already"), "{known}");
+    assert!(known.contains("Everything in it is already here"), "{known}");
     let odd = boss.upload("/data/preview", &csrf, "deals.csv", &format!("{file}A3,Dora Dahl,Won,n/a,5\n")).await.text;
-    assert!(odd.contains("1 row left out") && !odd.contains("not here already"), "{odd}");
+    assert!(odd.contains("1 row left out") && !odd.contains("Everything in it is already here"), "{odd}");
 }
 
 /// Two hubs of one process, as in tests and in a program that serves two floors, share neither previews nor counted calls.
@@ -243,7 +248,7 @@ async fn two_spellings_are_made_one_person_or_told_apart_and_either_is_taken_bac
     let two = [("csrf", csrf.as_str()), ("kept", "p1"), ("gone", "p9"), ("do", "two")];
     let address = boss.post("/data/people", &two).await.location.unwrap();
     let page = boss.get(&address).await.text;
-    assert!(!page.contains(asks) && page.contains("They are two people"), "{page}");
+    assert!(!page.contains(asks) && page.contains("Kept as two people"), "{page}");
     boss.post("/data/people/undo", &[("csrf", &csrf), ("what", "p1/p9")]).await;
     assert!(boss.get("/data").await.text.contains(asks));
     let one = [("csrf", csrf.as_str()), ("kept", "p1"), ("gone", "p9"), ("do", "one")];
@@ -253,7 +258,7 @@ async fn two_spellings_are_made_one_person_or_told_apart_and_either_is_taken_bac
     boss.post("/data/people/undo", &[("csrf", &csrf), ("what", &merge)]).await;
     assert_eq!(names(), 4);
     let said = boss.get("/settings").await.text;
-    assert!(said.contains("made one person of two: Ana Alves."), "{said}");
+    assert!(said.contains("merged two people: Ana Alves."), "{said}");
 }
 
 /// What a file leaves open is asked, the answer is seen before it counts, and holds for the next file.

@@ -93,7 +93,7 @@ async fn a_target_is_shared_out_without_a_rest_and_what_is_typed_stays() {
     assert!(hub.store.read(targets::goals).unwrap().is_empty(), "nothing is saved before it was seen");
     let over = with(&[("target-c:", "1000"), ("target-t:t1", "900"), ("target-t:t2", "200")]);
     let refused = admin.post("/goals/spread/preview", &over).await;
-    assert!(refused.status == 422 && refused.text.contains("100 more than there is"), "{}", refused.text);
+    assert!(refused.status == 422 && refused.text.contains("100 more than the total"), "{}", refused.text);
     assert_eq!(admin.post("/goals/spread/save", &fields).await.status, 303);
     let mut goals = hub.store.read(targets::goals).unwrap();
     goals.retain(|goal| goal.scope != "company");
@@ -183,7 +183,7 @@ async fn the_way_to_a_goal_goes_back_to_what_leads_to_deals_and_becomes_the_scor
     let mut admin = hub.signed_in(Role::Admin, None);
     let csrf = hub.csrf(&admin);
     let none = admin.get("/goals/spread").await.text;
-    assert!(none.contains("With a target of the company it says here"), "{none}");
+    assert!(none.contains("Set a target of the company: then this shows"), "{none}");
     admin.post("/goals/kit", &[("csrf", &csrf), ("kit", "calls")]).await;
     // Ten deals over 500 came of 40 demos; of meetings there were too few for a rate.
     let now = crate::clock::now();

@@ -51,7 +51,7 @@ async fn the_weekly_mail_says_what_the_page_says() {
     let secret =
         hub.store.write(|tx| crate::web::pages::sign_in::begin(tx, &login.id, &Default::default())).unwrap().session;
     let page = hub.with_session(secret).get("/me").await.text;
-    for (text, both) in [("Ana Alves", false), ("New calls", true), ("23", true), ("more takes no.", true)] {
+    for (text, both) in [("Ana Alves", false), ("New calls", true), ("23", true), ("more you take no.", true)] {
         assert!(said.text.contains(text) && said.html.contains(text), "{text}: {}", said.text);
         assert!(!both || page.contains(text), "{text}: {page}");
     }

@@ -52,7 +52,7 @@ async fn stages_tick_from_facts_and_by_people_and_the_wall_only_with_consent() {
     let today = jiff::tz::TimeZone::UTC.to_datetime(clock::now()).date();
     let day = today.saturating_sub(20.days()).to_string();
     let start = [("csrf", csrf.as_str()), ("person", "p1"), ("plan", "first"), ("day", &day), ("mentor", "p2")];
-    assert!(boss.get("/ramps").await.text.contains("A proposal, made of your figures"));
+    assert!(boss.get("/ramps").await.text.contains("A proposal, made from your figures"));
     assert_eq!(boss.post("/ramps/start", &start).await.status, 303);
     let again = boss.post("/ramps/start", &start).await;
     assert!(again.status == 422 && again.text.contains("Ana Alves follows a plan already."), "{}", again.text);

@@ -105,5 +105,5 @@ async fn those_below_the_first_twelve_are_a_click_away() {
 async fn an_empty_floor_says_what_belongs_here() {
     let hub = Hub::new();
     let page = hub.signed_in(Role::Admin, None).get("/rankings").await;
-    assert!(page.status == 200 && page.text.contains("It fills by itself with the first fact"), "{}", page.text);
+    assert!(page.status == 200 && page.text.contains("The list appears with the first fact"), "{}", page.text);
 }

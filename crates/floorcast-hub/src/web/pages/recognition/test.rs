@@ -100,7 +100,7 @@ async fn a_rule_celebrates_what_happens_once_and_nothing_of_before() {
     let days = i64::from(jiff::tz::TimeZone::UTC.to_datetime(clock::now()).day()) + 3;
     put(&[deal("old1", "p1", 9_000_000, 24 * days, None), deal("old2", "p3", 100, 24 * days, None)]);
     let preview = boss.get("/recognition?preview=1&deal=20000").await.text;
-    assert!(preview.contains("Had all that is chosen held in"), "{preview}");
+    assert!(preview.contains("If the chosen rules had been on in"), "{preview}");
     let listed = preview.split("id=\"preview\"").nth(1).unwrap();
     assert_eq!(listed.matches("A deal of 90").count(), 1, "{listed}");
     assert_eq!(listed.matches("The first deal").count(), 2, "{listed}");
@@ -129,7 +129,7 @@ async fn a_rule_celebrates_what_happens_once_and_nothing_of_before() {
     assert_eq!(run(), 0, "the rule is off");
     let mut ana = hub.signed_in(Role::Rep, Some("p1"));
     let theirs = hub.csrf(&ana);
-    assert!(!ana.get("/recognition?preview=1").await.text.contains("What is celebrated by itself"));
+    assert!(!ana.get("/recognition?preview=1").await.text.contains("Automatic celebrations"));
     assert_eq!(ana.post("/recognition/rule", &[("csrf", &theirs), ("kind", "goal"), ("do", "on")]).await.status, 404);
 }
 

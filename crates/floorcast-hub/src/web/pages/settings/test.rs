@@ -90,7 +90,7 @@ async fn another_password_ends_other_sessions_and_needs_the_old_one() {
         browser.post("/settings/password", &[("csrf", &csrf), ("old", old), ("password", new)]).await
     };
     let wrong = change(&mut here, "not this one", "another sentence").await;
-    assert!(wrong.status == 422 && wrong.text.contains("not the password until now"), "{}", wrong.text);
+    assert!(wrong.status == 422 && wrong.text.contains("not your current password"), "{}", wrong.text);
     let told = hub.store.read(|tx| audit::list(tx, 9)).unwrap().remove(0);
     assert_eq!((told.what.as_str(), told.who), ("login.fail", format!("login:{}", login.id)));
     assert_eq!(change(&mut here, PASSWORD, "short").await.status, 422);

@@ -137,7 +137,7 @@ async fn a_page_from_before_somebodys_change_takes_nothing_back() {
             0 => assert_eq!(answer.status, 303),
             _ => {
                 assert!(
-                    answer.status == 422 && answer.text.contains("Somebody changed the list since"),
+                    answer.status == 422 && answer.text.contains("Somebody changed the list after"),
                     "{}",
                     answer.text
                 );

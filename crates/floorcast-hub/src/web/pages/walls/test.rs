@@ -34,7 +34,7 @@ async fn it_turns_with_the_screen() {
     hub.publisher.rebuild().unwrap();
     let mut rep = hub.signed_in(Role::Rep, Some("p1"));
     let page = rep.get("/walls/main").await.text;
-    assert!(page.contains("In turn, as no screen says") && page.contains("http-equiv=\"refresh\""), "{page}");
+    assert!(page.contains("In turn, because no screen reports") && page.contains("http-equiv=\"refresh\""), "{page}");
     let slides = hanging(&hub);
     let token = crate::random::hash(SECRET);
     assert_eq!(says(&hub, SECRET, "{\"slide\":\"x\"}").await, 404, "a screen that nobody paired says nothing");

@@ -292,7 +292,7 @@ async fn nobody_else_comes_in_and_each_is_told_why() {
     refused("no account for stranger@x.example").await;
     for unverified in [json!(false), json!("false"), json!(null), json!(1)] {
         says(&provider, "ana@x.example", unverified);
-        refused("does not vouch for your mail address").await;
+        refused("has not confirmed your mail address").await;
     }
     says(&provider, "ana@x.example", json!(true));
     let now = clock::now().as_second();
