@@ -74,7 +74,7 @@ pub fn standings(tx: &mut Tx<'_>, viewer: &Viewer, question: &Question, now: Tim
     let loaded = load(tx, viewer, days.span(&tz))?;
     let metric = loaded.metric(&question.metric).ok_or_else(|| {
         let known: Vec<&str> = loaded.floor.metrics.iter().map(|metric| metric.key.as_str()).collect();
-        Error::Missing(format!("metric {:?}; there is {}", question.metric, known.join(", ")))
+        Error::Missing(format!("metric {:?}; known metrics: {}", question.metric, known.join(", ")))
     })?;
     let rows = rows(&loaded, metric, days, question, now);
     Ok(Standings {

@@ -22,7 +22,7 @@ pub struct ServeArgs {
     /// Folder of the floor; it is made where it is missing
     #[arg(long, value_name = "DIR", required_unless_present = "config")]
     pub db: Option<PathBuf>,
-    /// Address on which the hub listens; 127.0.0.1:8271 if nobody says
+    /// Address on which the hub listens; by default 127.0.0.1:8271
     #[arg(long, value_name = "ADDRESS")]
     pub listen: Option<std::net::SocketAddr>,
     /// Settings file with a [hub] section
@@ -42,10 +42,10 @@ pub struct ChoiceArgs {
     /// What the last digits of an amount like 1.980 are, where its column does not say: thousands or decimals
     #[arg(long, value_name = "WHAT", value_parser = ["thousands", "decimals"])]
     pub three_digits: Option<String>,
-    /// The currency of amounts that name none; the floor's if nobody says
+    /// Currency of amounts without a currency; by default the floor's
     #[arg(long, value_name = "CODE", value_parser = choices::currency)]
     pub currency: Option<String>,
-    /// Which column is the who, amount, date, stage, team, currency, id or label; its heading `-` says that none is
+    /// Column of a role: who, amount, date, stage, team, currency, id or label; the heading `-` says that there is none
     #[arg(long = "column", value_name = "ROLE=HEADING", value_parser = choices::column)]
     pub columns: Vec<(String, String)>,
     /// What a stage is that no word tells: won, lost or open
@@ -80,7 +80,7 @@ pub struct ImportArgs {
     pub source: String,
     #[command(flatten)]
     pub answers: ChoiceArgs,
-    /// Forget what earlier imports of this source answered
+    /// Forget the answers of earlier imports of this source
     #[arg(long)]
     pub forget: bool,
     /// Print JSON instead of text
@@ -92,7 +92,7 @@ pub struct ImportArgs {
 pub struct UndoArgs {
     #[command(flatten)]
     pub db: Db,
-    /// What `import` printed
+    /// The run that `import` printed
     #[arg(value_name = "RUN")]
     pub run: String,
     /// Print JSON instead of text
@@ -130,13 +130,13 @@ pub struct TokenArgs {
     /// What it is for: ingest sends facts, screen shows boards, read reads figures, admin changes the floor
     #[arg(long, value_name = "ROLE", value_parser = ["ingest", "screen", "read", "admin"])]
     pub role: String,
-    /// By which people know it
+    /// Name by which people know it
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub label: String,
-    /// For these boards only, with commas between them; of the role screen
+    /// Boards that a token of the role screen may show, separated by commas; by default all
     #[arg(long, value_name = "BOARDS", default_value = "")]
     pub scope: String,
-    /// Days until it expires; without it never
+    /// Days until it expires; by default it never does
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=3650))]
     pub days: Option<u32>,
 }
@@ -148,7 +148,7 @@ pub struct WebhookArgs {
     /// Name of the source
     #[arg(value_name = "NAME")]
     pub name: String,
-    /// Give a source that is there another secret
+    /// Replace the secret of a source that exists
     #[arg(long)]
     pub replace: bool,
 }
@@ -161,7 +161,7 @@ pub struct SourceArgs {
 
 #[derive(Debug, Clone, PartialEq, Subcommand)]
 pub enum SourceCommand {
-    /// Add a source, or change where it looks
+    /// Add a source, or change its folder or settings
     Add {
         #[command(flatten)]
         db: Db,
@@ -174,13 +174,13 @@ pub enum SourceCommand {
         /// Settings file with a feed that has a map
         #[arg(long, value_name = "FILE")]
         settings: Option<PathBuf>,
-        /// Seconds between two looks, 10 to 86400
+        /// Seconds between two checks, 10 to 86400
         #[arg(long, value_name = "SECONDS", default_value_t = 60)]
         every: i64,
         #[command(flatten)]
         answers: ChoiceArgs,
     },
-    /// All sources, and how each went last
+    /// List the sources, each with its last result
     List {
         #[command(flatten)]
         db: Db,
@@ -188,7 +188,7 @@ pub enum SourceCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Look now, or say what that would bring
+    /// Check a source now, or say what that would import
     Run {
         #[command(flatten)]
         db: Db,
@@ -201,7 +201,7 @@ pub enum SourceCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Ask no more; the facts stay
+    /// Remove a source; its facts stay
     Remove {
         #[command(flatten)]
         db: Db,
@@ -218,7 +218,7 @@ pub struct PeopleArgs {
 
 #[derive(Debug, Clone, PartialEq, Subcommand)]
 pub enum PeopleCommand {
-    /// Everybody, names that nobody knows, and spellings that may be one person
+    /// List everybody, unknown names, and spellings that may be the same person
     List {
         #[command(flatten)]
         db: Db,
@@ -226,23 +226,23 @@ pub enum PeopleCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Say once for ever who is meant by a name of a source; `hub undo` takes it back
+    /// Choose once which person a name of a source means; `hub undo` takes it back
     #[command(group = clap::ArgGroup::new("meant").required(true))]
     Know {
         #[command(flatten)]
         db: Db,
         source: String,
         key: String,
-        /// Id of a person, or a name that one person has alone
+        /// Id of a person, or a name that only one person has
         #[arg(group = "meant")]
         person: Option<String>,
-        /// Somebody new, who is called so
+        /// A new person with this name
         #[arg(long, value_name = "NAME", group = "meant")]
         new: Option<String>,
         /// A desk or a team: its deals count for the company only
         #[arg(long, group = "meant")]
         nobody: bool,
-        /// Leave the deals under this name out, now and whenever they come again
+        /// Leave out the deals under this name, now and in later imports
         #[arg(long, group = "meant")]
         leave_out: bool,
     },
@@ -252,47 +252,47 @@ pub enum PeopleCommand {
         #[command(flatten)]
         db: Db,
         source: String,
-        /// Ids of deals, as `list` says them
+        /// Ids of deals, as `list` prints them
         #[arg(required = true, value_name = "DEAL")]
         deals: Vec<String>,
-        /// Id of a person, or a name that one person has alone
+        /// Id of a person, or a name that only one person has
         #[arg(long, value_name = "PERSON", group = "whose")]
         to: Option<String>,
-        /// Leave them out, now and whenever they come again
+        /// Leave them out, now and in later imports
         #[arg(long, group = "whose")]
         leave_out: bool,
     },
-    /// Give everything of one person to another
+    /// Merge two people: everything of one goes to the other
     Merge {
         #[command(flatten)]
         db: Db,
-        /// Who stays: id, or a name that one person has alone
+        /// The person who stays: id, or a name that only one person has
         keep: String,
-        /// Who goes, and is the same person
+        /// The same person a second time, who goes
         gone: String,
     },
-    /// Print everything that is known of a person, as JSON
+    /// Print all data about a person, as JSON
     Export {
         #[command(flatten)]
         db: Db,
-        /// Id, or a name that one person has alone
+        /// Id, or a name that only one person has
         person: String,
     },
-    /// Take a person away, with name, picture, keys and account; the facts stay, without a person
+    /// Erase a person: name, picture, keys and account; the facts stay, without a person
     Erase {
         #[command(flatten)]
         db: Db,
-        /// Id, or a name that one person has alone
+        /// Id, or a name that only one person has
         person: String,
-        /// It cannot be taken back
+        /// Confirm that it cannot be undone
         #[arg(long, required = true)]
         for_ever: bool,
     },
-    /// Make two of one again
+    /// Undo a merge
     Part {
         #[command(flatten)]
         db: Db,
-        /// What `merge` printed
+        /// The id that `merge` printed
         merge: String,
     },
 }
@@ -331,10 +331,10 @@ pub struct KeyArgs {
 pub struct RestoreArgs {
     #[command(flatten)]
     pub db: Db,
-    /// What `backup` wrote
+    /// The file that `backup` wrote
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// Put it in the place of the floor that is there; that one is kept under another name
+    /// Replace the floor that is there; the old one is kept under another name
     #[arg(long)]
     pub replace: bool,
     #[command(flatten)]

@@ -150,7 +150,7 @@ fn asked(plan: &Plan, floor: &FloorRow) -> String {
         text += "--column stage=- says that every row is won\n";
     }
     if plan.bare.mixed > 0 && plan.choices.as_ref().is_none_or(|of| of.currency.is_none()) {
-        text += "--currency CODE says otherwise of the amounts that name no currency\n";
+        text += "--currency CODE sets another currency for the amounts that name none\n";
     }
     text
 }
@@ -211,19 +211,19 @@ fn whose(plan: &Plan) -> String {
     if plan.without_person > 0 {
         let (have, count) = if plan.without_person == 1 { ("has", "it counts") } else { ("have", "they count") };
         text += &format!(
-            "{} {have} no person yet: {count} for the company only, until you say whose\n",
+            "{} {have} no person yet: {count} for the company only, until you choose a person\n",
             deals(plan.without_person)
         );
     }
     let names: Vec<String> = plan.unknown.iter().map(|(name, n)| format!("{name:?} ({n})")).collect();
     if !names.is_empty() {
-        text += &format!("  names that nobody knows: {}\n", names.join(", "));
+        text += &format!("  unknown names: {}\n", names.join(", "));
     }
     if plan.unnamed > 0 {
-        text += &format!("  {}\n", of_noun(plan.unnamed, "names nobody", "name nobody"));
+        text += &format!("  {}\n", of_noun(plan.unnamed, "names no person", "name no person"));
     }
     if plan.left_out > 0 {
-        text += &format!("{} left out, as somebody said once for ever\n", of_noun(plan.left_out, "is", "are"));
+        text += &format!("{} left out, as somebody chose before\n", of_noun(plan.left_out, "is", "are"));
     }
     text
 }
@@ -235,7 +235,7 @@ fn file_text(file: &FilePlan) -> String {
         (file.open, "open"),
         (file.lost, "lost"),
         (file.people, "people"),
-        (file.unwanted, "left out as was said"),
+        (file.unwanted, "left out as chosen before"),
     ];
     let mut parts: Vec<String> =
         parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", counted(*n))).collect();

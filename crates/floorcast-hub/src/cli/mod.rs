@@ -45,7 +45,7 @@ pub struct HubArgs {
 
 #[derive(Debug, Clone, PartialEq, Subcommand)]
 pub enum HubCommand {
-    /// Bring people and deals in from files, or say what that would do
+    /// Import people and deals from files, or say what that would change
     #[command(
         after_help = "Files are read as they come from a CRM or a spreadsheet: CSV, TSV, XLSX or ODS; lists of deals and of people\n\
                             with their teams. The same files twice make one set of facts.\n\n\
@@ -54,17 +54,19 @@ pub enum HubCommand {
                             floorcast hub import --db floor deals.csv --date-order dmy --column who=Closer"
     )]
     Import(ImportArgs),
-    /// Take an import back; what was changed since is kept and named
+    /// Undo an import; later changes are kept and named
     #[command(after_help = "Example:\n  floorcast hub undo --db floor r4k2m8q1w7x9z")]
     Undo(UndoArgs),
-    /// Print who stands where in a metric
-    #[command(after_help = "The value of a team's average is its figure over all its people.\n\n\
-                            Example:\n  floorcast hub standings --db floor --metric won --from 2026-10-01 --to 2027-01-01 --by team --json")]
+    /// Print the ranking of a metric
+    #[command(
+        after_help = "The average of a team is its figure divided by the number of its people on the last day.\n\n\
+                            Example:\n  floorcast hub standings --db floor --metric won --from 2026-10-01 --to 2027-01-01 --by team --json"
+    )]
     Standings(StandingsArgs),
-    /// Make a token for a program or a screen, and print it this once
+    /// Make a token for a program or a screen, and print it once
     #[command(after_help = "Example:\n  floorcast hub token --db floor --role ingest --label CRM")]
     Token(TokenArgs),
-    /// Make a source that sends facts by itself, and print its secret this once
+    /// Make a source that sends facts to the hub, and print its secret once
     #[command(
         after_help = "Deliveries go to /hooks/NAME, signed as standard webhooks are: webhook-id, webhook-timestamp and\n\
                             webhook-signature: v1,BASE64(HMAC-SHA256(key, id.timestamp.body)); the secret is whsec_ and the key in Base64. The body is that of POST /api/v1/activities.\n\n\
@@ -75,13 +77,13 @@ pub enum HubCommand {
     #[command(
         after_help = "A folder is imported again whenever a table in it changes. Another system is asked as the settings of a feed with\n\
                             a map say; its map gives {facts: [{ext_id, metric, owner, at, value, currency, label}], people: [{key, name, team}]}.\n\
-                            Each look that brings something is a run, which can be undone.\n\n\
+                            Each check that imports something is a run, which can be undone.\n\n\
                             Examples:\n  floorcast hub source add --db floor exports --folder /srv/exports\n  \
                             floorcast hub source add --db floor hubspot --settings hubspot.toml --every 300\n  \
                             floorcast hub source run --db floor hubspot --dry-run"
     )]
     Source(SourceArgs),
-    /// See who there is, say who is meant by a name, and make one person of two spellings
+    /// List people, say which person a name means, and merge two spellings of one person
     #[command(
         after_help = "Examples:\n  floorcast hub people list --db floor\n  floorcast hub people know --db floor crm 41488296 p4k2m8q1w7x9z\n  \
                             floorcast hub people merge --db floor p4k2m8q1w7x9z p7x9z4k2m8q1w"
@@ -90,7 +92,7 @@ pub enum HubCommand {
     /// Fill an empty floor with invented people who have used it for three months, and print links to sign in
     #[command(after_help = "Example:\n  floorcast hub demo --db demo\n  floorcast hub --db demo")]
     Demo(DemoArgs),
-    /// Write a copy of the floor that is whole by itself, while the hub goes on
+    /// Write a complete copy of the floor while the hub runs
     #[command(after_help = "Example:\n  floorcast hub backup --db floor --to /mnt/backups")]
     Backup(BackupArgs),
     /// Put a backup in place, after it has been restored beside it and compared
@@ -99,7 +101,7 @@ pub enum HubCommand {
     /// Prove that a backup can be restored: by default the newest
     #[command(name = "verify-backup", after_help = "Example:\n  floorcast hub verify-backup --db floor")]
     VerifyBackup(VerifyArgs),
-    /// Look at the health of the floor, and say what to do about what is wrong
+    /// Check the health of the floor, and say how to mend what is wrong
     #[command(
         after_help = "It ends with 0 where everything is in order, else with 1.\n\nExample:\n  floorcast hub doctor --db floor"
     )]
@@ -110,7 +112,7 @@ pub enum HubCommand {
                             floorcast hub move --db postgres://hub:secret@db.example/floor --to floor2"
     )]
     Move(MoveArgs),
-    /// Set up people, teams, metrics and goals as a file says, or say what that would do
+    /// Set up people, teams, metrics and goals from a file, or say what that would change
     #[command(
         after_help = "The file is TOML:\n\n  [floor]\n  name = \"Northwind\"\n  currency = \"EUR\"\n\n  [[team]]\n  name = \"Porto\"\n  lead = \"Rui Tavares\"\n\n  \
                             [[person]]\n  name = \"Ana Souza\"\n  team = \"Porto\"\n\n  [[metric]]\n  id = \"calls\"\n  label = \"Calls\"\n  kind = \"leading\"\n\n  \

@@ -82,7 +82,7 @@ pub fn restore(args: &RestoreArgs) -> Result<(), Failure> {
     let keys = key_place(&args.key, &args.db.db);
     let restored = backup::restore(&args.file, (&args.db.db, args.replace), &keys, clock::now());
     let (manifest, before) = restored.map_err(Failure::Refused)?;
-    let before = before.map_or_else(String::new, |file| format!("The floor of before is kept: {}\n", file.display()));
+    let before = before.map_or_else(String::new, |file| format!("The old floor is kept: {}\n", file.display()));
     print(&format!(
         "Restored and compared: {} facts, {} people, {} teams, as they were on {}\n{}\n{before}",
         manifest.facts,
@@ -101,7 +101,7 @@ pub fn verify(args: &VerifyArgs) -> Result<(), Failure> {
             let newest = backup::newest(&folder).map_err(Failure::Refused)?;
             for file in backup::unfinished(&folder).into_iter().filter(|file| file.file_name() > newest.file_name()) {
                 print(&format!(
-                    "passed over: {} is newer and no whole backup, its .json is not beside it\n",
+                    "skipped: {} is newer but not a complete backup: its .json is not beside it\n",
                     file.display()
                 ))?;
             }
@@ -150,7 +150,7 @@ pub fn doctor(args: &DoctorArgs) -> Result<(), Failure> {
         print(&text)?;
     }
     let wrong = found.iter().filter(|of| of.health != Health::Ok).count();
-    if wrong > 0 { Err(Failure::Found(format!("{wrong} of {} need somebody", found.len()))) } else { Ok(()) }
+    if wrong > 0 { Err(Failure::Found(format!("{wrong} of {} need attention", found.len()))) } else { Ok(()) }
 }
 
 pub fn config(args: &ConfigArgs) -> Result<(), Failure> {

@@ -59,11 +59,11 @@ pub fn run(args: &PeopleArgs) -> std::result::Result<(), Failure> {
                 let near: Vec<String> = of.near.iter().map(|(id, name)| format!("{name} ({id})")).collect();
                 let near = if near.is_empty() { String::new() } else { format!("; perhaps {}", near.join(" or ")) };
                 let deals = of_noun(usize::try_from(of.deals).unwrap_or(0), "deal or entry", "deals or entries");
-                text += &format!("nobody knows {:?} of {}: {deals} without a person{near}\n", of.key, of.source);
+                text += &format!("the name {:?} of {} is unknown: {deals} without a person{near}\n", of.key, of.source);
             }
             for of in unnamed {
                 let label = of.facts.iter().find_map(|fact| fact.label.as_deref()).unwrap_or_default();
-                text += &format!("the deal {:?} of {} names nobody  {label}\n", of.ext_id, of.source);
+                text += &format!("the deal {:?} of {} names no person  {label}\n", of.ext_id, of.source);
             }
             for of in alike {
                 let names: Vec<String> = of.iter().map(|person| format!("{} ({})", person.name, person.id)).collect();
@@ -113,7 +113,7 @@ pub fn run(args: &PeopleArgs) -> std::result::Result<(), Failure> {
                 Ok(merged)
             })?;
             print(&format!(
-                "{moved} facts moved. To make them two again: floorcast hub people part --db {} {id}\n",
+                "{moved} facts moved. To undo the merge: floorcast hub people part --db {} {id}\n",
                 db.db.display()
             ))
         }
@@ -150,7 +150,7 @@ pub fn run(args: &PeopleArgs) -> std::result::Result<(), Failure> {
             })?;
             private.scrub();
             print(&format!(
-                "The person is erased; {facts} facts stay without a name, in the totals of their teams. Backups of before still have the name until they are deleted.\n"
+                "The person is erased; {facts} facts stay without a name, in the totals of their teams. Older backups still have the name until they are deleted.\n"
             ))
         }
         PeopleCommand::Part { db, merge } => {
@@ -161,7 +161,7 @@ pub fn run(args: &PeopleArgs) -> std::result::Result<(), Failure> {
                 private.write(|tx| private::merged::undo(tx, merge))?;
                 crate::store::floor::changed(tx)
             })?;
-            print("They are two again.\n")
+            print("The merge is undone: they are two people again.\n")
         }
     }
 }

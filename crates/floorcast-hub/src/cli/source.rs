@@ -94,7 +94,7 @@ pub fn run(args: &SourceArgs, host: &Host) -> Result<(), Failure> {
             }
         }
         SourceCommand::Remove { db, name } => match open(db)?.write(|tx| sources::delete(tx, name))? {
-            true => print(&format!("{name} is asked no more; its facts stay\n")),
+            true => print(&format!("{name} is removed; its facts stay\n")),
             false => Err(Failure::Refused(format!("there is no source {name:?}"))),
         },
     }

@@ -44,11 +44,11 @@ pub fn webhook(args: &WebhookArgs) -> Result<(), Failure> {
     let store = open(&args.db)?;
     if let Some(known) = store.read(|tx| sources::get(tx, &args.name))? {
         if known.kind != "webhook" {
-            let why = format!("{}: a source of this name is asked already; choose another name", args.name);
+            let why = format!("{}: the hub already asks a source of this name; choose another name", args.name);
             return Err(Failure::Refused(why));
         }
         if !args.replace {
-            let why = "is there already; --replace makes another secret, and the one that its sender has works no more";
+            let why = "is there already; --replace makes another secret, and the old one of its sender stops working";
             return Err(Failure::Refused(format!("{} {why}", args.name)));
         }
     }

@@ -173,7 +173,7 @@ pub fn apply(tx: &mut Tx<'_>, plan: &PlanFile, write: bool, now: Timestamp) -> R
     }
     if let Some(metric) = known.values().find(|of| of.leads_to.as_ref().is_some_and(|other| !known.contains_key(other)))
     {
-        return Err(Error::refused(format!("the metric {:?} leads to one that is not there", metric.id)));
+        return Err(Error::refused(format!("the metric {:?} leads to a metric that does not exist", metric.id)));
     }
     let mut changes = in_order(changes);
     let held = targets::goals(tx)?;
@@ -290,9 +290,8 @@ fn of_metric(plan: &MetricPlan, held: Option<&MetricRow>, at: usize) -> Result<M
 }
 
 fn of_goal(plan: &GoalPlan, metrics: &HashMap<String, MetricRow>, identity: &mut Identity) -> Result<GoalRow> {
-    let metric = metrics
-        .get(&plan.metric)
-        .ok_or_else(|| Error::Missing(format!("metric {:?}, of which a goal is", plan.metric)))?;
+    let metric =
+        metrics.get(&plan.metric).ok_or_else(|| Error::Missing(format!("metric {:?} for a goal", plan.metric)))?;
     let wrong = |why: String| Err(Error::refused(format!("the goal of {:?} from {}: {why}", plan.metric, plan.from)));
     let day = |text: &str| text.parse::<Date>().ok();
     let (Some(from), Some(to)) = (day(&plan.from), day(&plan.to)) else {
@@ -303,7 +302,7 @@ fn of_goal(plan: &GoalPlan, metrics: &HashMap<String, MetricRow>, identity: &mut
     }
     let target = (plan.target * 10f64.powi(metric.decimals as i32)).round();
     if !(1.0..=1e17).contains(&target) {
-        return wrong(format!("a target of {} is none: it has to be above 0", plan.target));
+        return wrong(format!("expected a target above 0, found {}", plan.target));
     }
     if !["must", "stretch", "challenge"].contains(&plan.level.as_str()) {
         return wrong(format!("level = {:?}; expected must, stretch or challenge", plan.level));
@@ -312,7 +311,7 @@ fn of_goal(plan: &GoalPlan, metrics: &HashMap<String, MetricRow>, identity: &mut
         (None, None) => ("company", String::new()),
         (Some(team), None) => ("team", identity.team(team, None)?),
         (None, Some(person)) => ("person", identity.person(person)?),
-        (Some(_), Some(_)) => return wrong("it is of a team or of a person, not of both".into()),
+        (Some(_), Some(_)) => return wrong("it has a team and a person: expected one of them".into()),
     };
     Ok(GoalRow {
         id: random::id('g').map_err(Error::broken)?,

@@ -243,7 +243,7 @@ fn restored(
         return Err(format!("{}: there is no such file", file.display()));
     }
     if !beside.exists() {
-        let why = "is no whole backup: the file that says what is in it is not beside it";
+        let why = "is not a complete backup: the file that describes it is missing";
         return Err(format!("{} {why} ({})", file.display(), beside.display()));
     }
     let text = files::read(&beside, MANIFEST_BYTES).map_err(|error| named(&beside, &error))?;
@@ -261,7 +261,7 @@ fn restored(
         != (&manifest.floor_hash, manifest.facts, manifest.people, manifest.teams)
     {
         return Err(format!(
-            "{} comes to another floor than it was made of: {} facts instead of {}",
+            "{} does not hold the floor it was made from: {} facts instead of {}",
             file.display(),
             floor.facts,
             manifest.facts

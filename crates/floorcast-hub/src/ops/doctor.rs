@@ -90,7 +90,8 @@ fn clock(store: &Store, now: Timestamp) -> Finding {
             let ahead =
                 newest.is_some_and(|newest| newest > now.saturating_add(SignedDuration::from_hours(24)).unwrap_or(now));
             let health = if ahead { Health::Warning } else { Health::Ok };
-            let text = if ahead { "there are facts of a day that has not come" } else { "no fact is ahead of it" };
+            let text =
+                if ahead { "there are facts with a date in the future" } else { "no fact has a date in the future" };
             finding(
                 "clock",
                 health,
@@ -108,8 +109,8 @@ fn people(store: &Store) -> Finding {
         Ok(keys) => {
             let facts: i64 = keys.iter().map(|(_, _, n)| n).sum();
             let first = keys.first().map(|(source, key, _)| format!("{key} of {source}")).unwrap_or_default();
-            let text = format!("{facts} facts of {} names that nobody knows, the first {first}", keys.len());
-            finding("people", Health::Warning, text, "say who they are on the page Data")
+            let text = format!("{facts} facts of {} unknown names, the first {first}", keys.len());
+            finding("people", Health::Warning, text, "choose their people on the page Data")
         }
     }
 }
@@ -123,7 +124,7 @@ fn board(store: &Store, now: Timestamp) -> Finding {
         Ok::<usize, crate::store::Error>(boards.len())
     };
     match build() {
-        Ok(n) => finding("boards", Health::Ok, format!("{n}, each as a wall accepts it"), ""),
+        Ok(n) => finding("boards", Health::Ok, format!("{n}, a wall accepts each"), ""),
         Err(error) => failed("boards", error),
     }
 }
@@ -132,7 +133,7 @@ fn backups(store: &Store, now: Timestamp) -> Finding {
     let fix = match store.folder() {
         Some(_) => "floorcast hub backup --db DIR, and each night by itself while the hub runs",
         None => {
-            "say backup_dir in [hub]: one of the hubs makes it each night; or floorcast hub backup --db ADDRESS --to DIR"
+            "set backup_dir in [hub]: one of the hubs makes it each night; or floorcast hub backup --db ADDRESS --to DIR"
         }
     };
     let (last, error) = match nightly::last(store) {
@@ -193,7 +194,7 @@ fn sign_in(store: &Store, now: Timestamp) -> Finding {
     match store.read(|tx| rates::since(tx, rates::UNTRUSTED_PROXY, 1, now.as_microsecond())) {
         Err(error) => failed("sign-in", error),
         Ok(proxies) if proxies.is_empty() => {
-            finding("sign-in", Health::Ok, "nobody came through an unknown proxy within a day", "")
+            finding("sign-in", Health::Ok, "no request came through an unknown proxy within a day", "")
         }
         Ok(proxies) => {
             let names: Vec<&str> = proxies.iter().map(|(address, _)| address.as_str()).take(5).collect();

@@ -178,7 +178,7 @@ impl HookSettings {
 pub(super) fn secret(file: &Path) -> Result<String, String> {
     let bytes = files::read(file, MAX_SECRET).map_err(|error| format!("{}: {error}", file.display()))?;
     let text = String::from_utf8_lossy(&bytes).trim().to_owned();
-    if text.is_empty() { Err(format!("{}: there is nothing in it", file.display())) } else { Ok(text) }
+    if text.is_empty() { Err(format!("{}: the file is empty", file.display())) } else { Ok(text) }
 }
 
 fn time_of_day(text: &str) -> Option<Time> {

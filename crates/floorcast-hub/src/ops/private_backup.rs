@@ -155,7 +155,7 @@ pub fn write(private: &Private, key: &Key, to: &Path, now: Timestamp) -> Result<
     match age::encrypt(&mut from, &mut file, &key.0) {
         Ok(()) => file.flush().map_err(|error| named(to, &error))?,
         Err(Fault::Io(error)) => return Err(named(to, &error)),
-        Err(Fault::WrongKey) => return Err(named(to, &"its key does not hold")),
+        Err(Fault::WrongKey) => return Err(named(to, &"its key does not open it")),
         Err(Fault::Damaged(why)) => return Err(named(to, &why)),
     }
     drop(file);
@@ -194,7 +194,7 @@ pub fn read(backup: &Path, part: &PrivatePart, key_file: &Path, folder: &Path, n
     drop(out);
     let rows = rows_in(folder, now)?;
     if rows != part.rows {
-        return Err(format!("{} comes to {rows} rows instead of {}", file.display(), part.rows));
+        return Err(format!("{} has {rows} rows instead of {}", file.display(), part.rows));
     }
     synced(&copy)
 }

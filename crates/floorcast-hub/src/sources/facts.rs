@@ -129,7 +129,7 @@ impl Checker {
                 let mut known: Vec<&str> = self.metrics.keys().map(String::as_str).collect();
                 known.sort_unstable();
                 let (came, known) = (short(&given.metric), known.join(", "));
-                is_wrong("metric", format!("there is no metric {came:?}; there is {known}"));
+                is_wrong("metric", format!("there is no metric {came:?}; known metrics: {known}"));
             }
             Some(metric) if metric.agg == "ratio" => {
                 is_wrong("metric", format!("{:?} is computed from others: it has no facts of its own", given.metric));
@@ -205,7 +205,7 @@ pub fn keep(
         if facts::has_bare(tx, source, Some(&ids))? {
             let at = given.iter().position(|fact| fact.currency.as_ref() == Some(code)).unwrap_or_default();
             let reason = format!(
-                "{code:?}: the floor has no currency, and amounts that are in none: choose its currency first, because currencies are never added"
+                "{code:?}: the floor has no currency but has amounts without one: choose its currency first, because currencies are never added"
             );
             return Ok(Err(vec![(format!("activities[{at}].currency"), reason)]));
         }
@@ -239,7 +239,7 @@ pub fn keep(
             let mut others = known.get(&given.ext_id).into_iter().flatten();
             if others.any(|of| of.metric == given.metric && of.by_whom.as_deref() != Some(&checker.by_whom)) {
                 let reason = format!(
-                    "{:?} of {:?} was not sent by a token: what brought it corrects it",
+                    "{:?} of {:?} was not sent with a token: correct it where it came from",
                     short(&given.ext_id),
                     short(source)
                 );

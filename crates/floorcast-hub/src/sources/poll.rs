@@ -91,7 +91,7 @@ pub fn poll(
             }
             plan_or_commit(store, source, &document.sha, dry, now, |tx| plan_facts(tx, &document, &source.id, now))
         }
-        other => Err(format!("a source of the kind {other:?} sends by itself")),
+        other => Err(format!("the hub does not ask a source of the kind {other:?}")),
     }
 }
 

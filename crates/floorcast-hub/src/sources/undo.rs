@@ -35,7 +35,7 @@ pub fn undo(tx: &mut Tx<'_>, run: &str, now: Timestamp) -> Result<Undone> {
             && row.before.is_none()
             && stays(tx, &rows, person)?
         {
-            undone.kept.push((row.key.clone(), "who stays on the floor keeps the team".into()));
+            undone.kept.push((row.key.clone(), "the person stays on the floor and keeps the team".into()));
             continue;
         }
         match reverse(tx, row, (says.as_mut(), &mut overwritten), now)? {

@@ -59,7 +59,9 @@ pub fn check(delivery: Delivery<'_>, secret: &str, now: Timestamp) -> Result<(),
     let sent: i64 = at.parse().map_err(|_| "webhook-timestamp: seconds since 1970 are expected".to_owned())?;
     let age = now.as_second() - sent;
     if age.abs() > WINDOW_S {
-        return Err(format!("webhook-timestamp: sent {age} s ago, at most {WINDOW_S} s either way are taken"));
+        return Err(format!(
+            "webhook-timestamp: sent {age} s ago; at most {WINDOW_S} s before or after now are accepted"
+        ));
     }
     let given =
         signatures.split(' ').filter_map(|one| one.strip_prefix("v1,")).filter_map(|one| STANDARD.decode(one).ok());

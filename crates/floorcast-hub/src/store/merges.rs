@@ -62,7 +62,7 @@ pub fn merge(tx: &mut Tx<'_>, id: &str, kept: &str, gone: &str, by_whom: &str, a
     people::get(tx, kept)?.ok_or_else(|| missing(kept))?;
     let person = people::get(tx, gone)?.ok_or_else(|| missing(gone))?;
     if kept == gone {
-        return Err(Error::refused("these are one person already"));
+        return Err(Error::refused("these are the same person already"));
     }
     if is_in_use(tx, gone)? {
         return Err(Error::Refused(format!(

@@ -174,11 +174,11 @@ pub fn meant(tx: &mut Tx<'_>, text: &str) -> Result<PersonRow> {
     let same = |of: &PersonRow| of.name.to_lowercase() == text.trim().to_lowercase();
     let mut found: Vec<PersonRow> = list(tx, &Viewer::Owner)?.into_iter().filter(same).collect();
     match found.len() {
-        0 => Err(Error::Missing(format!("person {text:?}, neither by id nor by name"))),
+        0 => Err(Error::Missing(format!("person with the id or name {text:?}"))),
         1 => Ok(found.remove(0)),
         _ => {
             let ids: Vec<&str> = found.iter().map(|of| of.id.as_str()).collect();
-            Err(Error::Refused(format!("{text:?} are several people: say which one, {}", ids.join(" or "))))
+            Err(Error::Refused(format!("{text:?} is the name of several people: choose one, {}", ids.join(" or "))))
         }
     }
 }

@@ -89,7 +89,7 @@ pub(in crate::store) fn copy_tables(
 ) -> Result<()> {
     for table in used {
         if target.one(&format!("SELECT 1 FROM {table} LIMIT 1"), &[])?.is_some() {
-            return Err(Error::refused("there is a floor at the other place already: choose an empty one"));
+            return Err(Error::refused("there is a floor at the new place already: choose an empty place"));
         }
     }
     for table in tables.iter().rev() {

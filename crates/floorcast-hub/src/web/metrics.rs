@@ -38,7 +38,7 @@ pub async fn metrics(State(app): State<App>, RequestViewer(viewer): RequestViewe
             let unknown: i64 = facts::without_person(tx)?.iter().map(|(_, _, n)| n).sum();
             out.gauge(
                 "floorcast_facts_without_person",
-                "Facts of names that nobody knows.",
+                "Facts under unknown names.",
                 &[(String::new(), unknown as f64)],
             );
             let board = |of: boards::BoardRow| (format!("board=\"{}\"", label(&of.id)), of.rev as f64);

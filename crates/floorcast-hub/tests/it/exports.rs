@@ -64,7 +64,7 @@ fn who_stays_when_an_import_is_taken_back_keeps_the_team(new: impl Fn() -> Floor
         .read(|tx| undone.kept.iter().map(|(key, why)| Ok(format!("{}: {why}", key.said(tx)?))).collect())
         .unwrap();
     for line in [
-        "Ann in team North: who stays on the floor keeps the team",
+        "Ann in team North: the person stays on the floor and keeps the team",
         "Ann: facts of other imports or an account are theirs",
         "team North: people are in it",
     ] {

@@ -54,7 +54,7 @@ fn moves_to(place: &Path) -> (Floor, Store) {
     transfer::copy(&floor.store, &to).unwrap();
     assert_eq!(to.read(hash::floor).unwrap(), floor.hash());
     let said = transfer::copy(&floor.store, &to).unwrap_err().to_string();
-    assert!(said.contains("choose an empty one"), "{said}");
+    assert!(said.contains("choose an empty place"), "{said}");
     (floor, to)
 }
 

@@ -196,7 +196,7 @@ fn everything_of_a_person_is_given_out_and_goes_without_a_trace(new: impl Fn() -
         })
         .unwrap();
     let plan = floor.plan(&[("t.csv", "Name,Team\nAna Souza,North\n")]);
-    assert_eq!(said(&plan), ["somebody called \"Ana Souza\" was erased: this file makes a new person of the name"]);
+    assert_eq!(said(&plan), ["somebody called \"Ana Souza\" was erased: this file adds a new person with this name"]);
     let left = floor
         .store
         .read(|tx| {

@@ -76,7 +76,7 @@ impl Remark {
     fn english(&self) -> String {
         match self {
             Remark::CountAs { n, code, mixed } => {
-                let others = if *mixed { ", where others of the file do" } else { "" };
+                let others = if *mixed { ", but others of the file do" } else { "" };
                 let code = if code.is_empty() { "plain numbers, because the floor has no currency" } else { code };
                 match n {
                     1 => format!("1 amount names no currency{others}: it counts as {code}"),
@@ -89,29 +89,29 @@ impl Remark {
                 money(*sum, code)
             ),
             Remark::InTwoFiles { n } => format!(
-                "{} in more than one file, and {} once, as the last of them says",
+                "{} in more than one file, and {} once, with the values of the last file",
                 of_verb(*n, "stands", "stand"),
                 if *n == 1 { "counts" } else { "each counts" }
             ),
             Remark::Gone { n, names } => format!(
-                "{} in earlier files of this source and not in this one: {}{}. What was counted stays: take it back in its list of facts, or import it as lost",
+                "{} in earlier files of this source but not in this one: {}{}. Counted deals still count: take them back in their list of facts, or import them as lost",
                 of_verb(*n, "is", "are"),
                 names.join(", "),
                 if *n > names.len() { ", …" } else { "" }
             ),
             Remark::BelowZero { n } => {
-                format!("won deals with an amount below 0: {n}; it is taken off, and each counts as a deal")
+                format!("won deals with a negative amount: {n}; the amount is subtracted, and each counts as a deal")
             }
             Remark::ToCome { n: 1, last } => {
-                format!("1 won deal is of a day to come, {}: it counts from then on", day(*last))
+                format!("1 won deal has a date in the future, {}: it counts from that day on", day(*last))
             }
             Remark::ToCome { n, last } => format!(
-                "{} won deals are of days to come, the last of {}: each counts from its day on",
+                "{} won deals have dates in the future, the last on {}: each counts from its day on",
                 counted(*n),
                 day(*last)
             ),
             Remark::LastYears { newest } => format!(
-                "the newest deal is of {}: nothing of it is in this year's figures, and Rankings says as of when its own are",
+                "the newest deal is of {}: no deal is in this year's figures, and Rankings shows of which day its figures are",
                 day(*newest)
             ),
             Remark::Old { n, first } => {
@@ -138,11 +138,11 @@ impl Remark {
                 if *n == 1 { "names" } else { "name" }
             ),
             Remark::Erased { name, deals: 0, is_back: _ } => {
-                format!("somebody called {name:?} was erased: this file makes a new person of the name")
+                format!("somebody called {name:?} was erased: this file adds a new person with this name")
             }
             Remark::Erased { name, deals: n, is_back } => {
                 let kept = of_verb(*n, "is kept without the name", "are kept without the name");
-                let made = if *is_back { ", and the list of people makes a new person of it" } else { "" };
+                let made = if *is_back { ", and the list of people adds a new person with this name" } else { "" };
                 format!("somebody called {name:?} was erased: {kept}{made}")
             }
         }
@@ -285,7 +285,7 @@ mod tests {
         );
         assert_eq!(
             text(Remark::CountAs { n: 1, code: "EUR".into(), mixed: true }),
-            "1 amount names no currency, where others of the file do: it counts as EUR"
+            "1 amount names no currency, but others of the file do: it counts as EUR"
         );
         let foreign = text(Remark::Foreign { n: 1, code: "USD".into(), sum: 1_234_567.5 });
         assert!(foreign.starts_with("1 deal in USD, 1,234,567.50 USD in all: "), "{foreign}");

@@ -134,7 +134,7 @@ fn row(id: String, given: &Contest) -> Result<ContestRow, Problem> {
             fields.wrong(&format!("metrics[{at}].points"), "1 to 1000 are expected");
         }
         if given.metrics[..at].iter().any(|other| other.metric == of.metric) {
-            fields.wrong(&format!("metrics[{at}].metric"), "it stands there twice");
+            fields.wrong(&format!("metrics[{at}].metric"), "this metric is there twice");
         }
     }
     if given.who.len() > MAX_ENTRIES || given.who.iter().any(|id| id.contains('\0')) {

@@ -65,7 +65,7 @@ impl<T: DeserializeOwned> FromRequestParts<App> for QueryParams<T> {
                 _ => ("query", said.to_owned()),
             };
             let errors = vec![FieldProblem { field: field.to_owned(), reason }];
-            Problem { errors, ..Problem::new(error.status(), "the question is not understood") }
+            Problem { errors, ..Problem::new(error.status(), "the query is not understood") }
         })
     }
 }
@@ -174,7 +174,7 @@ impl Fields {
     pub fn text(&mut self, field: &str, text: &str, most: usize) {
         let length = text.chars().count();
         if !is_line(text, most) {
-            self.wrong(field, format!("{length} characters; a line of 1 to {most} that say something is expected"));
+            self.wrong(field, format!("{length} characters; a line of 1 to {most} that is not blank is expected"));
         }
     }
 

@@ -117,12 +117,12 @@ fn write(tx: &mut Tx<'_>, given: Metric) -> Stored<Metric> {
         let other = metrics::get(tx, id)?;
         let other = other.ok_or_else(|| Error::Refused(format!("{field}: there is no metric {id:?}")))?;
         if *id == given.id || field != "leads_to" && other.agg == "ratio" {
-            return Err(Error::Refused(format!("{field}: neither the metric itself nor another ratio can be this")));
+            return Err(Error::Refused(format!("{field}: expected another metric, and no ratio for num and den")));
         }
     }
     let held = metrics::get(tx, &given.id)?;
     if held.as_ref().is_some_and(|held| held.decimals != given.decimals) && metrics::is_used(tx, &given.id)? {
-        return Err(Error::refused("decimals: facts or goals are of it already"));
+        return Err(Error::refused("decimals: facts or goals use this metric already"));
     }
     let position = held.map_or(10, |held| held.position);
     let Metric { id, label, unit, currency, decimals, kind, better, agg, num, den, leads_to } = given;
@@ -181,7 +181,7 @@ pub async fn remove(
     audited(&app, viewer, AuditAction::MetricRemove, move |tx| {
         metrics::get(tx, &id)?.ok_or_else(|| Error::Missing(format!("metric {id:?}")))?;
         if matches!(id.as_str(), "won" | "deals") {
-            return Err(Error::refused("every floor has deals, and what they bring"));
+            return Err(Error::refused("the metrics of deals and won amounts cannot be removed"));
         }
         match Key::Metric(id.clone()).delete(tx)? {
             None => Ok((id, ())),

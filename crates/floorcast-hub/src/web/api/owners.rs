@@ -117,7 +117,7 @@ pub async fn settle_owner(
             Said::Nobody
         }
         _ => {
-            fields.wrong("person", "only a name that is a person has one, and only somebody new a name");
+            fields.wrong("person", "`person` goes only with is = person, and `name` only with is = new");
             Said::Nobody
         }
     };

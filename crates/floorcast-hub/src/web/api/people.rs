@@ -251,7 +251,7 @@ fn checked(given: &NewTeam) -> Result<(), Problem> {
 
 fn named(tx: &mut Tx<'_>, id: &str, name: &str) -> Stored<()> {
     match teams::list(tx)?.iter().find(|of| of.name == name && of.id != id) {
-        Some(other) => Err(Error::Refused(format!("name: the team {} is called so already", other.id))),
+        Some(other) => Err(Error::Refused(format!("name: the team {} has this name already", other.id))),
         None => Ok(()),
     }
 }

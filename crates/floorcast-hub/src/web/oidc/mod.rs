@@ -160,7 +160,7 @@ impl Provider {
     async fn with_email(&self, identity: Identity, endpoint: &str, access: &str) -> Result<Identity, Failure> {
         let about: UserInfo = self.get(endpoint, Some(access)).await.map_err(Failure::Unavailable)?;
         if about.sub != identity.subject {
-            return Err(Failure::Refused("it told of somebody else".into()));
+            return Err(Failure::Refused("it answered about another person".into()));
         }
         Ok(Identity { email: about.verified_email(), ..identity })
     }

@@ -79,7 +79,7 @@ fn keep(tx: &mut Tx<'_>, posted: &Posted, now: Timestamp) -> Stored<Result<Strin
     let person = visitor.person().ok_or_else(|| Error::refused(w.no_person))?;
     let of = metrics::get(tx, metric)?.ok_or_else(|| Error::Missing(format!("figure {metric:?}")))?;
     if of.kind != "leading" || key.is_empty() || key.len() > 40 || key.contains(|c: char| !c.is_ascii_alphanumeric()) {
-        return Err(Error::refused(format!("{}: nothing that is logged by hand", of.label)));
+        return Err(Error::refused(format!("{} is not logged by hand", of.label)));
     }
     let label: String = form.text("label").chars().take(120).collect();
     let typed = Retry {
@@ -105,7 +105,7 @@ fn keep(tx: &mut Tx<'_>, posted: &Posted, now: Timestamp) -> Stored<Result<Strin
     // A form that is sent twice is one tap.
     if let Some(there) = facts::get(tx, facts::BY_HAND, key, metric)? {
         if there.person.as_deref() != Some(person) {
-            return Err(Error::refused("this tap is somebody else's"));
+            return Err(Error::refused("another person made this entry"));
         }
         return Ok(Ok(logged(key, metric)));
     }

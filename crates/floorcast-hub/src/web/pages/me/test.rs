@@ -69,8 +69,8 @@ async fn wrong_numbers_and_times_are_refused_in_words() {
         ("n", "many", "many: a whole number"),
         ("at", "2020-01-01T10:00", "until now is expected"),
         ("at", "2999-01-01T10:00", "until now is expected"),
-        ("metric", "won", "nothing that is logged by hand"),
-        ("key", "../../etc", "nothing that is logged by hand"),
+        ("metric", "won", "is not logged by hand"),
+        ("key", "../../etc", "is not logged by hand"),
     ] {
         let mut fields = vec![("csrf", csrf.as_str()), ("metric", "calls"), ("key", "a1")];
         fields.retain(|(of, _)| *of != name);

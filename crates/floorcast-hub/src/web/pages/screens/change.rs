@@ -98,7 +98,7 @@ pub async fn tell(State(app): State<App>, posted: Posted) -> Result<Response, Pr
             "identify" => Command::Identify,
             "message" => Command::Message(form.text("text").to_owned()),
             "clear" => Command::Clear,
-            _ => return Err(Error::refused("a command that there is not")),
+            _ => return Err(Error::refused("there is no such command")),
         };
         let whom = match form.text("screen") {
             "" => screens::list(tx)?.into_iter().map(|screen| screen.id).collect(),

@@ -256,7 +256,7 @@ async fn a_provider_takes_the_secret_in_the_body_and_changes_its_keys() {
         said.lies = HashMap::from([("email", json!(null)), ("userinfo", json!("somebody else"))]);
     }
     let (_, answer) = round(&hub).await;
-    assert!(answer.status == 403 && answer.text.contains("told of somebody else"), "{}", answer.text);
+    assert!(answer.status == 403 && answer.text.contains("answered about another person"), "{}", answer.text);
     provider.lock().unwrap().lies.remove("userinfo");
     assert_eq!(round(&hub).await.1.status, 303);
     let issuer = provider.lock().unwrap().issuer.clone();
