@@ -29,7 +29,7 @@ fn main() -> ExitCode {
     let lasts = command.lasts();
     let log = log::start(if lasts { log::Mode::Service } else { log::Mode::Command });
     if let Some(tz) = tz {
-        tracing::warn!("TZ={tz} names no file with a time zone; going on without it");
+        tracing::warn!("TZ={tz} is not a known time zone and is ignored");
     }
     match run(command) {
         Ok(exit) => {

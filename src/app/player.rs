@@ -115,7 +115,7 @@ impl Player {
             Some(_) => Err(self.reason()),
             // What was taken may still be heard; the pipe holds less than the rest of the limit.
             None if self.took_at.max(self.heard_at()).elapsed() > HANGS_AFTER => {
-                Err(format!("the output {:?} takes no sound", self.output))
+                Err(format!("the output {:?} accepts no sound", self.output))
             }
             None => Ok(Ended::NotYet),
         }
@@ -213,7 +213,7 @@ mod tests {
         std::fs::remove_dir_all(program.parent().unwrap()).unwrap();
         let (program, _) = self::program("exec sleep 60");
         let began = monotonic_now();
-        assert_eq!(play(&program, &Sound::GreatGong).unwrap_err(), "the output \"hdmi:CARD=tv\" takes no sound");
+        assert_eq!(play(&program, &Sound::GreatGong).unwrap_err(), "the output \"hdmi:CARD=tv\" accepts no sound");
         assert!(began.elapsed() < Duration::from_secs(30), "and it is ended");
         std::fs::remove_dir_all(program.parent().unwrap()).unwrap();
     }

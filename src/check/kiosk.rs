@@ -278,7 +278,11 @@ mod tests {
         std::fs::write(&files[1], "{").unwrap();
         assert_eq!(KioskStatus::among(&files, at(60)).kiosk.written, Some(at(0)), "a damaged one hides no other");
         let only = KioskStatus::among(&files[1..], at(60));
-        assert!(only.kiosk.note.contains("new/status.json is no status: EOF"), "{}", only.kiosk.note);
+        assert!(
+            only.kiosk.note.contains("new/status.json is not a status file of this version: EOF"),
+            "{}",
+            only.kiosk.note
+        );
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

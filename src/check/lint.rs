@@ -65,7 +65,7 @@ pub fn lint(config: &Config, board: &Arc<Board>, body: &[u8], wall_us: i64, size
         let of_slide = left_out.iter().filter(|(id, _)| *id == data.id).map(|(_, text)| text);
         for text in of_slide.chain(&drawn.left_out) {
             let path = places.text(slide.as_deref(), text).into_iter().collect();
-            say(Weight::LeftOut, path, format!("{text:?} is left out: there is no place for it {on}"));
+            say(Weight::LeftOut, path, format!("{text:?} is left out: it does not fit {on}"));
         }
         for said in super::ambiguous::ambiguous(board, &words, data) {
             say(Weight::Smaller, vec![], format!("{said} {on}"));
@@ -310,7 +310,7 @@ mod tests {
             assert_eq!(told(path), 1, "{path} of {left:#?}");
         }
         assert_eq!(left.len(), 9, "{left:#?}");
-        assert!(left[0].contains("\"Fact 4\" is left out: there is no place for it on the message \"News\""));
+        assert!(left[0].contains("\"Fact 4\" is left out: it does not fit on the message \"News\""));
     }
 
     #[test]

@@ -86,7 +86,7 @@ pub(super) struct NotAllowed {
 
 impl fmt::Display for NotAllowed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: a private address, and the feed does not come from there", self.host)
+        write!(f, "{}: a private address; allowed only when the feed comes from one too", self.host)
     }
 }
 

@@ -35,7 +35,9 @@ pub(super) fn of_error(error: &(dyn Error + 'static), host: &str, clock: Timesta
         Some(io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionAborted) => {
             format!("{host}: connection reset")
         }
-        Some(io::ErrorKind::UnexpectedEof) => format!("{host}: the connection ended too early"),
+        Some(io::ErrorKind::UnexpectedEof) => {
+            format!("{host}: the server closed the connection before the answer was complete")
+        }
         Some(io::ErrorKind::HostUnreachable) => format!("{host}: no route to this host"),
         Some(io::ErrorKind::NetworkUnreachable) => {
             return Failure { kind: TroubleKind::NoNetwork, ..Failure::no_answer(format!("{host}: no network")) };

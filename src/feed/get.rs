@@ -124,7 +124,10 @@ impl Get<'_> {
             Ok(result) => result,
             Err(_) => {
                 let seconds = self.limits.whole.as_secs_f64();
-                Err(Failure::no_answer(format!("{}: no whole answer within {seconds} s", host_label(self.url))))
+                Err(Failure::no_answer(format!(
+                    "{}: the answer was not complete after {seconds} s",
+                    host_label(self.url)
+                )))
             }
         }
     }

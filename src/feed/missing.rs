@@ -22,7 +22,7 @@ fn meant(path: &Path) -> Option<String> {
         .collect();
     if let Some(home) = parts.iter().position(|part| part.starts_with('~') && part.len() < 33) {
         let rest = parts[home + 1..].join("/");
-        return Some(format!("{} is known to a shell only: expected the whole path, /home/NAME/{rest}", parts[home]));
+        return Some(format!("only a shell understands {}: write the whole path, /home/NAME/{rest}", parts[home]));
     }
     let last = parts.len().checked_sub(1)?;
     let host = parts.iter().enumerate().position(|(i, part)| {
@@ -76,10 +76,7 @@ mod tests {
     fn a_home_folder_of_a_shell_is_known() {
         for path in ["~/board.json", "/etc/floorcast/~/board.json"] {
             let reason = no_such_file(Path::new(path));
-            assert_eq!(
-                reason,
-                "no such file; ~ is known to a shell only: expected the whole path, /home/NAME/board.json"
-            );
+            assert_eq!(reason, "no such file; only a shell understands ~: write the whole path, /home/NAME/board.json");
         }
         assert_eq!(no_such_file(Path::new("/none/board.json")), "no such file");
     }

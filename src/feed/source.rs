@@ -81,7 +81,7 @@ impl OpenSource {
                 let text = read_tape(path)?;
                 let tape = parse(&text, &name)?;
                 if tape.torn {
-                    tracing::warn!("{name}: the last line is cut off and left out");
+                    tracing::warn!("{name}: the last line is incomplete and is ignored");
                 }
                 let folder =
                     path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });

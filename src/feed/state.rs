@@ -153,7 +153,11 @@ impl FeedState {
                 self.show(board);
             } else if let Some(old) = self.board.clone().filter(|old| old.epoch == board.epoch && old.rev > board.rev) {
                 let rev = |rev: Option<u64>| rev.map_or_else(|| "none".to_owned(), |rev| rev.to_string());
-                self.log.warn(&format!("rev {} came after rev {}; the newer one stays", rev(board.rev), rev(old.rev)));
+                self.log.warn(&format!(
+                    "a board with rev {} came after rev {} and is ignored",
+                    rev(board.rev),
+                    rev(old.rev)
+                ));
             }
         }
         self.renewed(offset);

@@ -136,7 +136,7 @@ fn kind(bytes: &[u8]) -> &'static str {
         (Some(_), _) => ": it is an MP4 or M4A",
         (_, [b'f', b'L', b'a', b'C', ..]) => ": it is a FLAC",
         (_, [b'F', b'O', b'R', b'M', ..]) => ": it is an AIFF",
-        (_, [b'<', ..]) => ": it is a web page; is a login in the way?",
+        (_, [b'<', ..]) => ": it is a web page: does the address need a login?",
         (_, []) => ": it is empty",
         _ => "",
     }

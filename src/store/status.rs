@@ -212,12 +212,13 @@ impl Status {
                 return Ok(None);
             }
             Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-                return Err(format!("{} is no status: {error}", path.display()));
+                return Err(format!("{} is not a status file of this version: {error}", path.display()));
             }
             Err(error) => return Err(format!("{} cannot be read: {error}", path.display())),
             Ok(bytes) => bytes,
         };
-        let wrong = |error: &dyn std::fmt::Display| format!("{} is no status: {error}", path.display());
+        let wrong =
+            |error: &dyn std::fmt::Display| format!("{} is not a status file of this version: {error}", path.display());
         let status: Status = serde_json::from_slice(&bytes).map_err(|error| wrong(&error))?;
         match status.format == FORMAT {
             true => Ok(Some(status)),

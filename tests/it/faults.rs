@@ -34,7 +34,7 @@ enum Fault {
 /// What is said of it, by transport: HTTP, stream, broker, file, map.
 type Says = [(TroubleKind, &'static str); 5];
 
-const LATE: &str = "no whole answer within 0.6 s";
+const LATE: &str = "the answer was not complete after 0.6 s";
 
 /// One row per fault.
 const TABLE: &[(Fault, Option<Says>)] = &[

@@ -154,7 +154,7 @@ fn what_if_tells_old_and_new_of_everybody_and_writes_nothing() {
         ("Scorecard!Z99=1", "there is no cell Scorecard!Z99: the sheet has the columns A to"),
         ("Golf!B2=1", "there is no sheet \"Golf\"; there is People"),
         ("Scorecard!B2=lots", "Scorecard!B2: \"lots\" is not a number"),
-        ("Goals!F2=-5", "Goals!F2: a target of -5 is none"),
+        ("Goals!F2=-5", "Goals!F2: expected a target above 0, found -5"),
         ("Scorecard!B2", "expected a cell and its value such as Scorecard!B3=40"),
     ] {
         let error = room.fails(&ask(&[set]));

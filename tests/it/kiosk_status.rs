@@ -88,7 +88,10 @@ fn no_kiosk_and_no_status_are_one_plain_line() {
         dir.write("state/status.json", foreign);
         let said = text(&check(&dir, &["--config", "kiosk.toml"]));
         let line = said.lines().last().unwrap_or_default();
-        assert!(line.contains("state/status.json is no status: ") && line.len() < 300, "{said}");
+        assert!(
+            line.contains("state/status.json is not a status file of this version: ") && line.len() < 300,
+            "{said}"
+        );
         assert_eq!((&json(&dir)["kiosk"]["running"], &json(&dir)["feeds"]), (&false.into(), &Value::Array(vec![])));
     }
     std::fs::remove_file(dir.path().join("state/status.json")).unwrap();

@@ -212,7 +212,7 @@ fn who_and_what_is_not_known_is_told_with_its_cell() {
     let (_, notes) = board(&all).unwrap();
     let texts: Vec<&str> = notes.iter().map(|note| note.text.as_str()).collect();
     for expected in [
-        "Goals!A3: \"Osaka\" is no team and no person of the sheet People, nor the company",
+        "Goals!A3: \"Osaka\": expected a team, a person of the sheet People, or the company",
         "Goals!C4: \"soonish\" is no period",
         "Contests!B2: no sheet has the indicator \"Golf\"",
         "Activities!B4: \"Zoe Moss\" is not on the sheet People",

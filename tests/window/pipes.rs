@@ -65,7 +65,7 @@ fn a_time_zone_that_is_a_device_is_left_out() {
     let Some(server) = Server::start("640x360") else { return };
     for tz in ["/dev/zero", ":/dev/zero", "../../../dev/zero"] {
         let mut program = Program::with_env(&server.display, ("TZ", tz), &["--feed", "demo"]);
-        program.wait_for("names no file with a time zone");
+        program.wait_for("is not a known time zone");
         program.wait_for("first picture");
         program.terminate();
         assert_eq!(program.code_within(Duration::from_secs(5)), Some(0), "{tz}: {}", program.log());

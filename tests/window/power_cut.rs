@@ -262,7 +262,7 @@ fn the_power_goes_while_a_tape_is_recorded() {
             .unwrap();
         assert_eq!(check.status.code(), Some(0), "{check:?}");
         let said = String::from_utf8(check.stderr).unwrap();
-        assert_eq!(said.contains("day.tape: the last line is cut off"), bodies == 1, "{said}");
+        assert_eq!(said.contains("day.tape: the last line is incomplete"), bodies == 1, "{said}");
     }
 }
 

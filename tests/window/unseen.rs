@@ -204,7 +204,7 @@ fn a_picture_that_stands_still_while_the_clock_ticks_is_stuck() {
         command.env("DISPLAY", &screen.display).env("NOTIFY_SOCKET", &supervisor.path).env("WATCHDOG_USEC", "600000");
         let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let mut wall = Wall { child, folder: TempDir::new() };
-        let is_stuck = |line: &str| line.starts_with("STATUS=STUCK: the clock ticks and what is drawn does not change");
+        let is_stuck = |line: &str| line.starts_with("STATUS=STUCK: the clock changes but the drawn picture does not");
         let limit = if stuck { LONG } else { Duration::from_secs(8) };
         let lines = supervisor.hear(limit, is_stuck);
         assert_eq!(lines.iter().any(|line| is_stuck(line)), stuck, "{lines:?}");

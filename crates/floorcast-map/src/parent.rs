@@ -98,7 +98,7 @@ fn end(status: ExitStatus, last: &str) -> String {
     const XCPU: i32 = 24;
     let memory = limits::MEMORY >> 20;
     if last.contains("overflowed its stack") || status.signal() == Some(SEGV) {
-        return "the map goes too deep (does a function call itself without end?)".into();
+        return "the map nests too deep (does a function call itself for ever?)".into();
     }
     if last.contains("memory allocation") || last.contains("capacity overflow") {
         return format!("the map needs more than {memory} MiB of memory");

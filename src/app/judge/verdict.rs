@@ -75,7 +75,7 @@ pub(in crate::app) fn judge(signs: &Signs) -> Verdict {
         return Verdict::Stuck(format!("a picture is due for {wanted_s:.0} s and is not shown"));
     }
     if signs.is_frozen {
-        return Verdict::Stuck("the clock ticks and what is drawn does not change".into());
+        return Verdict::Stuck("the clock changes but the drawn picture does not".into());
     }
     Verdict::Ok
 }
@@ -123,7 +123,7 @@ mod tests {
             ("the loop hangs", Signs { loop_s: 61.0, ..well() }, false, "has not answered for 61 s"),
             ("hangs at the start", Signs { loop_s: 61.0, outputs: None, shown_s: None, ..well() }, false, "answered"),
             ("no picture comes", Signs { wanted_s: Some(61.0), ..well() }, false, "due for 61 s"),
-            ("the picture is frozen", Signs { is_frozen: true, ..well() }, false, "does not change"),
+            ("the picture is frozen", Signs { is_frozen: true, ..well() }, false, "the drawn picture does not"),
             ("it is dark", Signs { is_frozen: true, is_off: true, ..well() }, true, "OK"),
             ("a feed hangs", Signs { feeds: slow("deals"), ..well() }, false, "deals has not moved for 121 s"),
             ("at night too", Signs { feeds: slow("deals"), is_off: true, ..well() }, false, "deals"),

@@ -38,7 +38,7 @@ pub(super) fn kind(bytes: &[u8]) -> Option<&'static str> {
         // A telephone's HEIC may name its own brand behind a general one.
         (Some(b"mif1" | b"msf1"), _) if has(b"avif") => "an AVIF",
         (Some(b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1"), _) => {
-            "a HEIC, as telephones take them"
+            "a HEIC photo from a phone: save it as JPEG"
         }
         (Some(_), _) => "a film",
         (_, [b'G', b'I', b'F', b'8', ..]) => "a GIF",
@@ -49,7 +49,7 @@ pub(super) fn kind(bytes: &[u8]) -> Option<&'static str> {
         (_, [b'8', b'B', b'P', b'S', ..]) => "a Photoshop file",
         (_, [0xff, 0x0a, ..]) => "a JPEG XL",
         _ if has(b"<svg") => "an SVG",
-        _ if has(b"<html") || has(b"<!doctype html") => "a web page: is a login in the way?",
+        _ if has(b"<html") || has(b"<!doctype html") => "a web page: does the address need a login?",
         (_, []) => "empty",
         _ => return None,
     })

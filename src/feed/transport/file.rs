@@ -195,7 +195,7 @@ async fn look(path: &Path, seen: Option<FileStamp>, limits: &Limits) -> Result<(
     // Asked before opening: a pipe would be waited for.
     let meta = tokio::fs::metadata(path).await.map_err(|error| unreadable(&error, path))?;
     if meta.is_dir() {
-        return Err(Failure::no_access("a folder, not a file: the name of the file in it is missing"));
+        return Err(Failure::no_access("this is a folder: write the name of the file in it"));
     }
     if !meta.is_file() {
         return Err(Failure::no_access("not a file"));

@@ -182,7 +182,9 @@ impl Http {
         let failure = match status.as_u16() {
             200 => return Ok(None),
             304 if self.etag.is_some() => return Ok(Some(HttpContent::Same)),
-            401 if self.token.is_none() => Failure::no_access(format!("{code}: the feed wants a token")),
+            401 if self.token.is_none() => {
+                Failure::no_access(format!("{code}: the feed needs a token: set token_file or token_env"))
+            }
             401 => Failure::no_access(format!("{code}: the token is refused")),
             404 | 410 => Failure::not_found(format!("{code}: no board at {}", self.url.path())),
             408 | 425 | 429 | 500..=599 => Failure::no_answer(code),

@@ -14,7 +14,7 @@ fn every_kind_of_broken_text_is_explained() {
         ),
         ("comma", b"{\"format\": \"salesboard/1\",}", "take it out"),
         ("single", b"{'format': 'salesboard/1'}", "single quotes"),
-        ("cut", b"{\"format\": \"salesboard/1\", \"slides\": [{\"type\": \"rank", "is the file whole?"),
+        ("cut", b"{\"format\": \"salesboard/1\", \"slides\": [{\"type\": \"rank", "is the file complete?"),
         ("ansi", b"{\"board\": \"M\xfcller\"}", "it is \"Müller\"): save it as UTF-8"),
         ("page", b"<!DOCTYPE html><title>Log in</title>", "this is a web page"),
         ("empty", b"", "the document is empty"),

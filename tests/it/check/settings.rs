@@ -7,7 +7,7 @@ fn an_address_without_its_scheme_and_a_home_folder_are_explained() {
     let place = Place::new("meant");
     for (feed, says) in [
         ("www.hub.example/board.json", "no such file; did you mean https://www.hub.example/board.json?"),
-        ("~/board.json", "~ is known to a shell only"),
+        ("~/board.json", "only a shell understands ~"),
     ] {
         let (code, said) = place.check(feed);
         assert!(code == 1 && said.contains(says), "{said}");

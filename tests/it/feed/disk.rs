@@ -34,7 +34,7 @@ fn the_last_board_is_there_before_any_network() {
     let health = rig.inbox.health();
     assert_eq!(health.last_good, Some(NOON.parse().unwrap()), "when it was received, not when it was read");
     assert_eq!(fresh::age_s(None, &health, rig.watch.now()), Some(600.0));
-    rig.inbox.wait_trouble(NoAnswer, "no whole answer");
+    rig.inbox.wait_trouble(NoAnswer, "the answer was not complete");
 
     // An equal answer renews it without a second board; a newer one replaces it.
     server.answer(|_| ok(board(1)));

@@ -78,7 +78,7 @@ fn reset_in_the_middle_of_the_body() {
 fn closed_in_the_middle_of_the_body() {
     let mut half = head("200 OK", &[], 5000);
     half.extend_from_slice(b"{\"format\":");
-    survives(vec![Step::Send(half), Step::Close], NoAnswer, "ended too early");
+    survives(vec![Step::Send(half), Step::Close], NoAnswer, "closed the connection before the answer was complete");
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn not_http_at_all() {
 
 #[test]
 fn status_401() {
-    survives(http("401 Unauthorized", &[], "no"), NoAccess, "HTTP 401 Unauthorized: the feed wants a token");
+    survives(http("401 Unauthorized", &[], "no"), NoAccess, "HTTP 401 Unauthorized: the feed needs a token");
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn a_web_page_with_200() {
 
 #[test]
 fn stall_before_the_answer() {
-    survives(vec![Step::Hold], NoAnswer, "no whole answer within 0.6 s");
+    survives(vec![Step::Hold], NoAnswer, "the answer was not complete after 0.6 s");
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn stall_after_the_headers() {
 fn one_byte_at_a_time() {
     let body = board(9).into_bytes();
     let drip = vec![Step::Send(head("200 OK", &[], body.len())), Step::Drip(body, Duration::from_millis(100))];
-    survives(drip, NoAnswer, "no whole answer within 0.6 s");
+    survives(drip, NoAnswer, "the answer was not complete after 0.6 s");
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn a_file_is_read_when_it_is_replaced() {
     fs::remove_file(&path).unwrap();
     rig.inbox.wait_trouble(NoAnswer, "no such file");
     fs::create_dir(&path).unwrap();
-    rig.inbox.wait_trouble(NoAccess, "board.json: a folder, not a file: the name of the file in it is missing");
+    rig.inbox.wait_trouble(NoAccess, "board.json: this is a folder: write the name of the file in it");
     fs::remove_dir(&path).unwrap();
     assert_eq!(rig.inbox.revs(), [1], "the last board stays through all of it");
     replace(board(2).as_bytes());

@@ -44,7 +44,7 @@ fn a_table_of_deals_is_a_board_and_a_broken_one_costs_nothing() {
     fs::write(&path, "a;b\n1;2\n").unwrap();
     rig.inbox.wait_trouble(BadData, "no column with the person");
     fs::write(&path, "Owner;Amount\nAna;\"2\n\n").unwrap();
-    rig.inbox.wait_trouble(BadData, "never ends");
+    rig.inbox.wait_trouble(BadData, "never closed");
     fs::remove_file(&path).unwrap();
     rig.inbox.wait_trouble(NoAnswer, "no such file");
     assert_eq!(rig.inbox.boards().len(), 1, "the last board stays through all of it");
@@ -90,7 +90,7 @@ fn a_map_that_runs_wild_keeps_the_board() {
     let rig = Rig::start(settings(text, dir.path()));
     wait_until(|| shows(&rig, &["Ana"]));
     for (program_text, says) in [
-        ("def f: 1 + f; f", "m.jq: the map goes too deep"),
+        ("def f: 1 + f; f", "m.jq: the map nests too deep"),
         ("env", "m.jq:1:1: `env` is no part of a map"),
         ("{x: (\"x\" * 100000000)}", "m.jq: the map's board is larger than 1 MiB"),
         ("{format: \"nothing\"}", "format"),
@@ -156,7 +156,7 @@ fn pages_and_tokens_over_the_network() {
     assert_eq!(server.requests().iter().filter(|request| request.contains("POST /token")).count(), 1);
     let cut = format!("{text}max_pages = 1\n");
     let failure = fetch_once(&settings(&cut, dir.path()), &Watch::at(NOON).clock()).unwrap_err().to_string();
-    assert!(failure.contains("source crm") && failure.contains("the list goes on after 1 pages"), "{failure}");
+    assert!(failure.contains("source crm") && failure.contains("more than 1 pages"), "{failure}");
     server.answer(|_| http("401 Unauthorized", &[], "hunter2"));
     let rig = Rig::start(settings(&text, dir.path()));
     rig.inbox.wait_trouble(NoAccess, "source crm: ");
@@ -286,7 +286,7 @@ fn the_settings_say_what_stands_first_in_a_date() {
     };
     assert_eq!([rows("date_order = \"dmy\"\n"), rows("date_order = \"mdy\"\n")], ["\"Ana\"", "\"Ben\""]);
     let said = ask("").unwrap_err().to_string();
-    assert!(said.contains("could be either way round") && said.contains("date_order"), "{said}");
+    assert!(said.contains("day or month first?") && said.contains("date_order"), "{said}");
 }
 
 #[test]

@@ -194,7 +194,7 @@ fn hostile_pictures_are_monograms_and_the_log_says_why() {
         ("empty.png", http("200 OK", &[], ""), "not a PNG"),
         ("gone.png", http("404 Not Found", &[], png()), "HTTP 404"),
         ("hash.png", http("200 OK", &[], png()), "sha256"),
-        ("hold.png", vec![Step::Hold], "no whole answer"),
+        ("hold.png", vec![Step::Hold], "the answer was not complete"),
         ("file.png", http("302 Found", &[("Location", "file:///etc/hostname")], ""), "is refused"),
     ];
     let mut photos: Vec<(&str, Option<&str>)> =
@@ -257,7 +257,7 @@ fn a_feed_that_is_not_from_here_cannot_make_the_screen_ask_here() {
         dir.write("board.json", board(&[(&here[0], None), (&here[1], None), ("https://169.254.169.254/", None)]));
     let (came, log) = once(&options(path.to_str().unwrap()));
     assert!(came.is_empty());
-    assert_eq!(log.count("a private address, and the feed does not come from there"), 3, "{:#?}", log.lines());
+    assert_eq!(log.count("a private address; allowed only when the feed comes from one too"), 3, "{:#?}", log.lines());
     assert_eq!(server.connections(), 0, "not even a connection");
 }
 

@@ -196,7 +196,7 @@ fn polling_moves_up_to_the_stream_that_the_server_offers() {
 fn an_answer_that_is_no_stream_and_one_that_never_ends_are_told() {
     for (reply, kind, says) in [
         (ok(board(1)), TroubleKind::BadData, "instead of a stream of events"),
-        (http("401 Unauthorized", &[], ""), TroubleKind::NoAccess, "wants a token"),
+        (http("401 Unauthorized", &[], ""), TroubleKind::NoAccess, "needs a token"),
         (stream(&format!("data: {}", "x".repeat(5 << 20)), Step::Hold), TroubleKind::BadData, "larger than a board"),
         (stream("event: state\ndata: {\"for", Step::Close), TroubleKind::NoAnswer, "the stream ended"),
     ] {

@@ -180,7 +180,7 @@ fn a_next_page_on_another_host_is_not_even_asked_for() {
         if request.starts_with("POST /token ") { ok("{\"access_token\":\"t0ken-1\"}") } else { ok(&body) }
     });
     let rig = Rig::start(crm.feed("paging = { next = \"/next\" }"));
-    rig.inbox.wait_trouble(BadData, "the next page lies on another host");
+    rig.inbox.wait_trouble(BadData, "the next page is on another host: refused");
     assert_eq!(other.connections(), 0);
 }
 

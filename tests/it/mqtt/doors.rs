@@ -44,7 +44,7 @@ fn a_password_opens_and_a_wrong_one_does_not() {
     let broker = Broker::start(passwords);
     Peer::connect(broker.port, "hub", Some(("hub", "hub-secret"))).state(board(1));
     let rig = Rig::start(options(&broker.url()));
-    rig.inbox.wait_trouble(NoAccess, "the broker wants a user and password");
+    rig.inbox.wait_trouble(NoAccess, "the broker needs a user and password: set user and password_file");
     broker.dir.write("tv", "wrong");
     let rig = Rig::start(as_tv(&broker));
     rig.inbox.wait_trouble(NoAccess, "the broker refuses the user \"tv\" or its password");
@@ -116,6 +116,6 @@ fn what_may_not_be_read_is_told_after_a_while() {
     });
     Peer::connect(broker.port, "hub", Some(("hub", "hub-secret"))).state(board(1));
     let rig = Rig::start(as_tv(&broker));
-    rig.inbox.wait_trouble(NoAnswer, "or it may not be read");
+    rig.inbox.wait_trouble(NoAnswer, "or this user may not read it");
     assert!(rig.inbox.boards().is_empty());
 }

@@ -67,7 +67,7 @@ fn a_deal_that_stands_in_a_file_twice_counts_once_and_is_named(new: impl Fn() ->
     assert_eq!((plan.won, plan.counts.created, plan.counts.updated, plan.counts.skipped), (3, 0, 0, 2));
     let left = &plan.files[0].left_out;
     assert_eq!((left[0].line, left[1].line), (5, 6), "{left:?}");
-    assert!(left[0].why.contains("same row as line 3") && left[1].why.contains("stands in line 2 already"), "{left:?}");
+    assert!(left[0].why.contains("same row as line 3") && left[1].why.contains("line 2 has the deal"), "{left:?}");
     assert_eq!(floor.hash(), full);
 }
 

@@ -37,7 +37,7 @@ pub(super) fn read(
     let (grid, open) = grid(rest, separator, limits::ROWS, skipped)?;
     // A quote that is never closed takes in the rest of the file: half of it is missing, or it is broken.
     if let Some(line) = open {
-        return Err(format!("line {line}: a quoted cell that never ends (is the file whole?)"));
+        return Err(format!("line {line}: a quote is opened and never closed (is the file complete?)"));
     }
     if grid.rows.is_empty() {
         return Err("it is empty".into());
@@ -186,7 +186,7 @@ mod tests {
         let error = read_all(&whole[..whole.len() - 3]).err();
         assert_eq!(error, None, "a cut inside the last row looks like a short cell");
         let error = read_all(b"Owner,Note\nAna,\"two\nBen,3\nEve,4\n").unwrap_err();
-        assert!(error.contains("line 2: a quoted cell that never ends"), "{error}");
+        assert!(error.contains("line 2: a quote is opened and never closed"), "{error}");
         assert!(table(b"Item,N\n3.5\" disk,1\nb,2\n").contains("disk"), "a lone quote inside a cell is a character");
         assert!(read_all(b"a\nb\0c").unwrap_err().contains("binary"));
     }

@@ -204,7 +204,7 @@ fn civil_date(text: &str, order: &str) -> Result<Option<Date>, String> {
         return Ok(date(year, first, second));
     }
     let say = "date_order = \"dmy\" or \"mdy\" in [feed], or day(\"dmy\") in a map";
-    Err(format!("day and month could be either way round; say which: {say}"))
+    Err(format!("day or month first? Set it: {say}"))
 }
 
 #[cfg(test)]
@@ -243,7 +243,7 @@ mod tests {
         ] {
             assert_eq!(on(text, order), expected, "{text}");
         }
-        assert!(on("11/04/2026", "").contains("could be either way round"));
+        assert!(on("11/04/2026", "").contains("day or month first?"));
         for bad in [
             "soon",
             "2026-13-01",

@@ -215,7 +215,7 @@ pub fn read(grid: &Grid, picked: &Picked, options: ReadOptions<'_>) -> Result<De
                                 false => {
                                     let id = short(&id, 40);
                                     Said::new(
-                                        format!("the deal {id:?} stands in line {line} already, written otherwise"),
+                                        format!("line {line} has the deal {id:?} with other values already"),
                                         format!("案件「{id}」は{line}行目に別の内容ですでにあります"),
                                     )
                                 }

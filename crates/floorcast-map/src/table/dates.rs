@@ -39,9 +39,9 @@ impl Day {
         let written = short(written, 60);
         Some(match self {
             Day::Nothing | Day::Is(_) => return None,
-            Day::Either => format!(
-                "{written:?}: day and month could be either way round; say which: date_order = \"dmy\" or \"mdy\" in [feed]"
-            ),
+            Day::Either => {
+                format!("{written:?}: day or month first? Set it: date_order = \"dmy\" or \"mdy\" in [feed]")
+            }
             Day::NoYear => format!("{written:?} names no year: write it with its year, like 24 Nov 2026"),
             Day::Far(year) => format!("{written:?} is in the year {year}: no date of a deal"),
             Day::Unreadable => format!("{written:?} is not a date or time"),

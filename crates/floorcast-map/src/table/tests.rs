@@ -148,7 +148,7 @@ fn what_cannot_be_read_is_a_dash_and_told() {
     assert!(noted.iter().any(|note| note == "row 4, Amount: \"#N/A\" is an error, not a number"), "{noted:?}");
     assert_eq!(
         wall("Owner,Amount,Date\nMara,5,03/11/2026\nTiago,7,04/11/2026\n"),
-        "refused: no date of the column \"Date\" can be read, so no deal counts: row 2: \"03/11/2026\": day and month could be either way round; say which: date_order = \"dmy\" or \"mdy\" in [feed]"
+        "refused: no date of the column \"Date\" can be read, so no deal counts: row 2: \"03/11/2026\": day or month first? Set it: date_order = \"dmy\" or \"mdy\" in [feed]"
     );
     let refused = wall(
         "Owner,Note,Amount,Close date\nMara,first,100,2026-11-03\n\nTiago,\"two\nlines\",200,2026-11-04\n,,,\nInes,typo,12o0,2026-11-05\nBo,date,300,soon\n",

@@ -28,7 +28,7 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
         };
         let Some(work) = work else { continue };
         if !(0.0..=1.0).contains(&work) {
-            reader.wrong(row, Field::Work, format!("{work} is no share of a day: 0 is a holiday, 0.5 a half day"));
+            reader.wrong(row, Field::Work, format!("expected 0 (holiday) to 1 (full day), found {work}"));
             continue;
         }
         let team = reader.name(row, Field::Team);

@@ -40,7 +40,7 @@ fn contest<'g>(
         _ => Some(reader.number(row, Field::Goal)?),
     };
     if let Some(goal) = goal.filter(|goal| *goal <= 0.0) {
-        reader.wrong(row, Field::Goal, format!("a goal of {goal} is none: it has to be above 0"));
+        reader.wrong(row, Field::Goal, format!("expected a goal above 0, found {goal}"));
         return None;
     }
     if goal.is_none() && matches!(format, ContestFormat::FirstTo | ContestFormat::Threshold) {
@@ -180,7 +180,7 @@ fn contestants<'g>(
                 reader.wrong(
                     row,
                     Field::Who,
-                    format!("{:?} is no team and nobody on the sheet People", short(name, 60)),
+                    format!("{:?}: expected a team or a person of the sheet People", short(name, 60)),
                 );
                 return None;
             }

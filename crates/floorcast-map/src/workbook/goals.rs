@@ -39,7 +39,7 @@ fn goal<'g>(builder: &mut Builder<'_>, reader: &mut Reader<'g>, row: &'g Row) ->
             Some(scope) => scope,
             None => {
                 let what =
-                    format!("{:?} is no team and no person of the sheet People, nor the company", short(&name, 60));
+                    format!("{:?}: expected a team, a person of the sheet People, or the company", short(&name, 60));
                 reader.wrong(row, Field::Who, what);
                 return None;
             }
@@ -52,7 +52,7 @@ fn goal<'g>(builder: &mut Builder<'_>, reader: &mut Reader<'g>, row: &'g Row) ->
     }
     let target = target?;
     if target <= 0.0 {
-        reader.wrong(row, Field::Target, format!("a target of {target} is none: it has to be above 0"));
+        reader.wrong(row, Field::Target, format!("expected a target above 0, found {target}"));
         return None;
     }
     let days = period(builder, reader, row)?;
@@ -179,7 +179,7 @@ pub fn scorecard(builder: &mut Builder<'_>, grid: &Grid) {
             continue;
         }
         if let Some(target) = target.filter(|target| *target <= 0.0) {
-            reader.wrong(row, Field::Target, format!("a target of {target} is none: it has to be above 0"));
+            reader.wrong(row, Field::Target, format!("expected a target above 0, found {target}"));
             continue;
         }
         let weight = match reader.cell(row, Field::Weight) {
@@ -189,7 +189,7 @@ pub fn scorecard(builder: &mut Builder<'_>, grid: &Grid) {
         };
         let Some(weight) = weight else { continue };
         if !(0.0..=1e6).contains(&weight) {
-            reader.wrong(row, Field::Weight, format!("{weight} is no weight: it has to be 0 or more"));
+            reader.wrong(row, Field::Weight, format!("expected a weight of 0 or more, found {weight}"));
             continue;
         }
         let cap = if reader.cell(row, Field::Cap).is_empty() { None } else { reader.share(row, Field::Cap) };

@@ -60,7 +60,11 @@ fn badge<'g>(reader: &mut Reader<'g>, row: &'g Row) -> Badge {
     let found = BADGES.iter().find(|(_, names)| names.split('|').any(|name| name == phrase));
     if found.is_none() {
         let known = "shout-out, top performer, milestone";
-        reader.wrong(row, Field::Badge, format!("{:?} is no badge: {known}; shown as a shout-out", short(&text, 60)));
+        reader.wrong(
+            row,
+            Field::Badge,
+            format!("unknown badge {:?}; expected {known}; shown as a shout-out", short(&text, 60)),
+        );
     }
     found.map_or(Badge::ShoutOut, |(badge, _)| *badge)
 }

@@ -29,7 +29,7 @@ pub(super) fn json(text: &str, error: &serde_json::Error) -> String {
     let message = error.to_string();
     let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
     if error.is_eof() {
-        return format!("not valid JSON: it ends in the middle ({place}): is the file whole?");
+        return format!("not valid JSON: it ends in the middle ({place}): is the file complete?");
     }
     if is_table(text) {
         return format!(
@@ -212,7 +212,7 @@ mod tests {
             ("{\"a\":\u{a0}1}", "line 1, column 6", "U+00A0"),
             ("{\"a\": 1} {\"b\": 2}", "line 1, column 10", "text after the end of the document"),
             ("{\"a\": [1, 2", "line 1, column", "it ends in the middle"),
-            ("{\"a\": \"x", "line 1, column", "is the file whole?"),
+            ("{\"a\": \"x", "line 1, column", "is the file complete?"),
             ("Rep;Amount\nAna;3\n", "", "a table is read where its name ends in .csv"),
             ("format: salesboard/1\nslides:\n", "", "a board begins with {"),
         ] {
@@ -226,7 +226,7 @@ mod tests {
         let whole = "{\"a\": [1.5, true, null, \"ü\\n\"], \"b\": {\"c\": -3e5}} ";
         for (end, _) in whole.char_indices().skip(1) {
             if let Err(error) = serde_json::from_str::<Value>(&whole[..end]) {
-                assert!(json(&whole[..end], &error).contains("is the file whole?"), "{end}: {error}");
+                assert!(json(&whole[..end], &error).contains("is the file complete?"), "{end}: {error}");
             }
         }
     }

@@ -67,7 +67,7 @@ fn utf16(bytes: &[u8]) -> Option<Result<String, String>> {
     let text: Result<String, _> = char::decode_utf16(units).collect();
     Some(match text {
         Ok(_) if bytes.len() % 2 == 1 => {
-            Err("the document is UTF-16 and ends in the middle of a character: is the file whole?".into())
+            Err("the document is UTF-16 and ends in the middle of a character: is the file complete?".into())
         }
         Ok(text) => Ok(text),
         Err(_) => Err("the document begins as UTF-16, and is not valid UTF-16: save it as UTF-8".into()),
@@ -80,7 +80,7 @@ fn not_utf8(bytes: &[u8], at: usize) -> String {
     let (line, column) = super::explain::place(&before);
     let found = format!("line {line}, column {column}: byte {:#04x}", bytes[at]);
     if bytes.len() - at < 4 && std::str::from_utf8(&bytes[at..]).is_err_and(|error| error.error_len().is_none()) {
-        return format!("the document ends in the middle of a character ({found}): is the file whole?");
+        return format!("the document ends in the middle of a character ({found}): is the file complete?");
     }
     let line_start = before.rfind('\n').map_or(0, |end| end + 1);
     let line_end = bytes[at..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |end| at + end);
@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(text(b"\xef\xbb\xbf{}").unwrap(), "{}");
         let mut torn = utf16(wanted, true, true);
         torn.pop();
-        assert!(text(&torn).unwrap_err().contains("is the file whole?"));
+        assert!(text(&torn).unwrap_err().contains("is the file complete?"));
         assert!(text(b"\xff\xfe\x00\xd8{\0").unwrap_err().contains("not valid UTF-16"));
         assert!(text(b"\xff\xfe\0\0{\0\0\0").unwrap_err().contains("UTF-32"));
     }
@@ -132,7 +132,7 @@ mod tests {
                 "(line 2, column 11: byte 0xfc; in Windows-1252 (\"ANSI\") it is \"Müller\"): save it as UTF-8",
             ),
             (b"{\"a\": \"\x80 5\"}", "it is \"€\""),
-            (b"{\"a\": \"\xc3", "is the file whole?"),
+            (b"{\"a\": \"\xc3", "is the file complete?"),
             (b"PK\x03\x04..mimetypeapplication/vnd.oasis.opendocument.spreadsheet", ".ods"),
             (b"PK\x03\x04", ".xlsx"),
             (b"\xd0\xcf\x11\xe0", ".xls"),

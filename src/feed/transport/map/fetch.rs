@@ -162,10 +162,10 @@ impl SourceFetcher {
             let Some(following) = following else { return Ok(pages) };
             if pages.len() >= self.input.max_pages as usize {
                 let max = self.input.max_pages;
-                return Err(bad(format!("the list goes on after {max} pages; raise max_pages, or ask for less")));
+                return Err(bad(format!("more than {max} pages: raise max_pages, or ask for less")));
             }
             if following == url {
-                return Err(bad("the list goes on with the page that it comes from".into()));
+                return Err(bad("the next page is the same page again".into()));
             }
             url = following;
         }
@@ -221,7 +221,9 @@ impl SourceFetcher {
                 }
                 status => {
                     let head = match status {
-                        401 if token.is_none() => format!("{code}: the source wants a token"),
+                        401 if token.is_none() => {
+                            format!("{code}: the source needs a token: set token_file or token_env")
+                        }
                         401 => format!("{code}: the token is refused"),
                         400..=599 => code,
                         _ => format!("{code}: expected 200"),
@@ -292,7 +294,7 @@ fn following(paging: &Paging, first: &Url, body: &[u8], rows: &mut usize) -> Res
                 if may_get_token(first, &url) {
                     Ok(Some(url))
                 } else {
-                    Err("the next page lies on another host".into())
+                    Err("the next page is on another host: refused".into())
                 }
             }
             _ => Err(format!("{at} is not an address")),

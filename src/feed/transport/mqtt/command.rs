@@ -40,7 +40,7 @@ pub(super) fn read(payload: &[u8]) -> Result<Command, String> {
         "next" => bare(Command::Next),
         "reload" => bare(Command::Reload),
         "message" => message(asked.text, asked.minutes),
-        other => Err(format!("{:?} is none of identify, next, reload, message", short(other))),
+        other => Err(format!("expected identify, next, reload or message, found {:?}", short(other))),
     }
 }
 
@@ -78,7 +78,7 @@ mod tests {
         }
         let long = format!(r#"{{"do": "message", "text": "{}"}}"#, "x".repeat(281));
         for (payload, says) in [
-            (r#"{"do": "restart"}"#, "\"restart\" is none of identify, next, reload, message"),
+            (r#"{"do": "restart"}"#, "expected identify, next, reload or message, found \"restart\""),
             (r#"{"do": "next", "text": "x"}"#, "`text` and `minutes` go with message"),
             (r#"{"do": "next", "url": "http://x"}"#, "unknown field `url`"),
             (r#"{"do": "message"}"#, "`text`: expected 1 to 280 characters, found 0"),

@@ -173,7 +173,7 @@ impl Connection {
             return None;
         }
         let asked = match command::read(&publish.payload) {
-            _ if publish.retain => Err("a retained command is never done".to_owned()),
+            _ if publish.retain => Err("a retained command is ignored".to_owned()),
             Ok(command) => {
                 let is_taken = client.wall.as_ref().is_some_and(|wall| wall.order(command.clone()));
                 is_taken.then_some(command.name()).ok_or_else(|| "too many at once".to_owned())

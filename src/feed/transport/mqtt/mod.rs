@@ -199,7 +199,7 @@ impl BrokerClient {
             ConnectReturnCode::BadUserNamePassword | ConnectReturnCode::NotAuthorized => {
                 Failure::no_access(match &self.user {
                     Some(user) => format!("{host}: the broker refuses the user {user:?} or its password"),
-                    None => format!("{host}: the broker wants a user and password"),
+                    None => format!("{host}: the broker needs a user and password: set user and password_file"),
                 })
             }
             ConnectReturnCode::ServiceUnavailable => Failure::no_answer(format!("{host}: the broker is not available")),
@@ -232,6 +232,6 @@ impl BrokerClient {
     /// The failure of a broker that has no board, or does not show it to us.
     fn no_board(&self) -> Failure {
         let (host, topic) = (host_label(&self.broker), self.broker.topic("state"));
-        Failure::no_answer(format!("{host}: no board at {topic}: nothing was published yet, or it may not be read"))
+        Failure::no_answer(format!("{host}: no board at {topic}: none was published, or this user may not read it"))
     }
 }

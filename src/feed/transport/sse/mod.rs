@@ -177,7 +177,7 @@ impl Connection {
                         self.silent_at = timer::now() + limits.silence;
                         match self.grammar.push(&bytes) {
                             Ok(items) => self.items.extend(items),
-                            Err(TooLarge) => self.end(Failure::bad_data, "an event larger than a board may be"),
+                            Err(TooLarge) => self.end(Failure::bad_data, "the event is larger than a board may be (4 MiB)"),
                         }
                     }
                     Ok(None) => self.end(Failure::no_answer, "the stream ended"),

@@ -72,7 +72,7 @@ fn broken_json_is_refused() {
         (br#"{"x":nan}"#, "not valid JSON at line 1, column 7: nan is no word of JSON; it is written null"),
         (br#"{"x":1e400}"#, "not valid JSON at line 1, column 10: number out of range"),
         (br#"{"x":1} {}"#, "not valid JSON at line 1, column 9: text after the end of the document"),
-        (br#"{"x":1"#, "not valid JSON: it ends in the middle (line 1, column 6): is the file whole?"),
+        (br#"{"x":1"#, "not valid JSON: it ends in the middle (line 1, column 6): is the file complete?"),
         (b"{\"x\":\"a\nb\"}", "not valid JSON at line 1, column 8: a text goes on over the end of the line"),
         (b"\x00", "not valid JSON"),
         (b"   \n", "the document is empty"),
