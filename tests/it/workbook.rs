@@ -213,10 +213,10 @@ fn who_and_what_is_not_known_is_told_with_its_cell() {
     let texts: Vec<&str> = notes.iter().map(|note| note.text.as_str()).collect();
     for expected in [
         "Goals!A3: \"Osaka\": expected a team, a person of the sheet People, or the company",
-        "Goals!C4: \"soonish\" is no period",
+        "Goals!C4: \"soonish\": expected a period like",
         "Contests!B2: no sheet has the indicator \"Golf\"",
         "Activities!B4: \"Zoe Moss\" is not on the sheet People",
-        "News!E2: \"now and then\" does not say when it repeats",
+        "News!E2: \"now and then\": expected when it repeats",
         "Settings!A2: \"Colour of the bike shed\" is no setting",
     ] {
         assert!(texts.iter().any(|text| text.starts_with(expected)), "{expected}: {texts:#?}");

@@ -83,7 +83,7 @@ pub fn run(request: Request, child: &Child, limits: &MapLimits) -> Result<Answer
         Err(RecvTimeoutError::Timeout) => {
             return Err(format!("{name}: the map took longer than {} s and was ended", limits.wall.as_secs_f64()));
         }
-        Err(RecvTimeoutError::Disconnected) => return Err(format!("{name}: the map cannot be talked to")),
+        Err(RecvTimeoutError::Disconnected) => return Err(format!("{name}: the map ended the connection")),
     };
     match wire::read_answer(&answer) {
         Some(answer) if status.success() => answer,

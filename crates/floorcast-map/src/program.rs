@@ -39,7 +39,7 @@ const REMOVED: &[(&str, &str)] = &[
     ("strflocaltime", "use $tz and the helpers of dates"),
 ];
 
-const IMPURE: &str = "a map is a function of its sources and of nothing else";
+const IMPURE: &str = "a map may use only its sources";
 
 /// The house's helpers.
 const PRELUDE: &str = include_str!("prelude.jq");

@@ -243,9 +243,7 @@ pub fn read(grid: &Grid, picked: &Picked, options: ReadOptions<'_>) -> Result<De
     }
     if !without.is_empty() {
         let listed = first_of(&without, 3);
-        table
-            .notes
-            .push(format!("deals that are open or lost are kept without an amount that is not understood ({listed})"));
+        table.notes.push(format!("open and lost deals whose amount cannot be read are kept without it ({listed})"));
         let ja = format!("進行中・失注の案件は、読めない金額なしで保存します（{listed}）");
         table.notes_ja.push(ja);
     }

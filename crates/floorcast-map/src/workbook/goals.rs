@@ -102,7 +102,7 @@ fn period<'g>(builder: &Builder<'_>, reader: &mut Reader<'g>, row: &'g Row) -> O
             reader.wrong(
                 row,
                 field,
-                format!("{:?} is no period; \"November\", \"Q4 2026\" or \"2026\" would be one", short(&written, 60)),
+                format!("{:?}: expected a period like \"November\", \"Q4 2026\" or \"2026\"", short(&written, 60)),
             );
             return None;
         }
@@ -140,7 +140,7 @@ fn level<'g>(reader: &mut Reader<'g>, row: &'g Row) -> Option<Level> {
     let level = [(MUST, Level::Must), (STRETCH, Level::Stretch), (CHALLENGE, Level::Challenge)];
     let found = level.into_iter().find(|(list, _)| is(list)).map(|(_, level)| level);
     if found.is_none() {
-        reader.wrong(row, Field::Level, format!("{:?} is no level: must, stretch or challenge", short(&text, 60)));
+        reader.wrong(row, Field::Level, format!("{:?}: expected must, stretch or challenge", short(&text, 60)));
     }
     found
 }
@@ -168,7 +168,7 @@ pub fn scorecard(builder: &mut Builder<'_>, grid: &Grid) {
                     reader.wrong(
                         row,
                         Field::Per,
-                        format!("{:?} is none of day, week, month, quarter", short(&text, 60)),
+                        format!("{:?}: expected day, week, month or quarter", short(&text, 60)),
                     );
                     continue;
                 }

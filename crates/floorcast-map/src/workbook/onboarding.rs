@@ -157,7 +157,7 @@ fn follow(builder: &mut Builder<'_>, reader: &mut Reader<'_>, plans: &BTreeMap<S
             }
             None if named.is_none() && plans.values().any(|plan| is_new(*plan)) => {
                 let text = format!(
-                    "People: {:?} is new, and which plan is followed is not known: fill in Plan with {}",
+                    "People: {:?} is new and has no plan: fill in Plan with {}",
                     short(&builder.floor.person(person).name, 60),
                     known.join(" or ")
                 );

@@ -89,8 +89,7 @@ pub fn news(builder: &mut Builder<'_>, grid: &Grid) {
             Some(text) => match weekly(&text) {
                 Some(weekly) => Some(weekly),
                 None => {
-                    let what =
-                        format!("{:?} does not say when it repeats; \"every Monday 16:00\" would", short(&text, 60));
+                    let what = format!("{:?}: expected when it repeats, like \"every Monday 16:00\"", short(&text, 60));
                     reader.wrong(row, Field::Repeats, what);
                     continue;
                 }
