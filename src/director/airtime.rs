@@ -1,4 +1,4 @@
-//! Keeps how long each kind of slide has been on lately: none takes the wall while others wait (DESIGN 5, Dwell).
+//! Keeps how long each kind of slide has been on lately, so that none fills the wall while others wait (DESIGN 5, Dwell).
 
 use std::collections::VecDeque;
 
@@ -6,18 +6,18 @@ use super::Director;
 use super::queue::Tier;
 use crate::motion::Time;
 
-/// What is looked back on, in seconds.
+/// The length of the past that counts, in seconds.
 const WINDOW_S: f64 = 180.0;
-/// So much of it a kind is given, so that with what holds a slide for a moment it has 40 % at most.
+/// A kind gets at most so much of it: what holds a slide for a moment may then bring it to 40 %.
 const MOST_S: f64 = 0.3 * WINDOW_S;
-/// With what holds a slide for a moment: two seconds less than 40 %.
+/// The same with what holds a slide for a moment: two seconds less than 40 %.
 const MOST_EVER_S: f64 = 0.4 * WINDOW_S - 2.0;
-/// Among fewer kinds one has more than that by itself.
+/// With fewer kinds than this, each has a larger share in any case.
 const FEWEST_KINDS: usize = 3;
-/// A longer sleep is not made up for turn by turn.
+/// After a longer sleep the missed turns are not computed one by one.
 const LONGEST_SLEEP_S: f64 = 86_400.0;
 
-/// What was on, and from when until when.
+/// Which kinds were on, each with its start and end.
 #[derive(Default)]
 pub(super) struct Airtime {
     spans: VecDeque<(&'static str, Time, Time)>,
@@ -60,7 +60,7 @@ impl Director {
         }
     }
 
-    /// Whether a slide on for so many seconds from `at` on would have its kind on for too long, while others wait.
+    /// Whether a slide that is on for so many seconds from `at` would bring its kind over its limit while others wait.
     pub(super) fn takes_too_much(&self, slide: usize, at: Time, seconds: f64) -> bool {
         let kind = self.entries[slide].kind;
         let mut kinds: Vec<&str> = self.playlist.slides().map(|slide| self.entries[slide].kind).collect();
@@ -69,12 +69,12 @@ impl Director {
         kinds.len() >= FEWEST_KINDS && self.airtime.of(kind, at) + seconds > MOST_S
     }
 
-    /// Whether so many seconds more of a slide would have its kind on for more than is ever given to one while others wait.
+    /// Whether so many seconds more of a slide would bring its kind over the limit of 40 % while others wait.
     pub(super) fn takes_all(&self, slide: usize, at: Time, seconds: f64) -> bool {
         self.takes_too_much(slide, at, seconds - (MOST_EVER_S - MOST_S))
     }
 
-    /// When the programme next comes to another item, if somebody has to look which.
+    /// When the programme next comes to another item, if the item has to be chosen then.
     pub(super) fn next_turn(&self, now: Time) -> Option<Time> {
         if self.keeps_step() || now.since(self.advanced) > LONGEST_SLEEP_S {
             return None;
@@ -82,7 +82,7 @@ impl Director {
         self.playlist.current(self.advanced)?.until.filter(|until| *until > self.advanced)
     }
 
-    /// The programme has come to another item: those whose kind has had its time are passed over.
+    /// Called when the programme comes to another item: skips items whose kind has had its time.
     pub(super) fn pass_over(&mut self, at: Time) {
         let waits: Vec<usize> = self.playlist.slides().collect();
         let over: Vec<usize> = waits

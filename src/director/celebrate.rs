@@ -16,9 +16,9 @@ use crate::config::DeriveSettings;
 use crate::motion::{Now, Time};
 use crate::slides::celebration::{CelebrationModel, Facts, Landing};
 
-/// An event that is older when it arrives is not celebrated.
+/// An event that is older than this when it arrives is not celebrated.
 const OLDEST_S: f64 = 15.0 * 60.0;
-/// The result of a race stands for so long before a celebration.
+/// The result of a race stays for so long before a celebration.
 const AFTER_RACE_S: f64 = 1.0;
 /// When the slide under a takeover is no longer seen.
 pub(super) const COVERED_S: f64 = 0.45;
@@ -31,7 +31,7 @@ pub(super) enum Step {
     End,
 }
 
-/// Everything about celebrations that changes.
+/// The state of celebrations.
 #[derive(Default)]
 pub(super) struct Celebrations {
     pub queue: Queue<Arc<Facts>>,
@@ -41,9 +41,9 @@ pub(super) struct Celebrations {
     pub landing: Option<Landing>,
     /// The last step that was made, and when the celebration began whose step it was.
     pub made: Option<(Time, Step)>,
-    /// In seconds: no celebration that is planned now begins sooner.
+    /// A celebration that is planned now begins after so many seconds at the earliest.
     pub lead_s: f64,
-    /// Start of the celebration for which the programme has been kept from changing.
+    /// Start of the celebration before which the programme may not change.
     pub cleared: Option<Time>,
 }
 
@@ -53,7 +53,7 @@ impl Celebrations {
         self.models.iter().find(|(start, _)| *start == celebration.start).map(|(_, m)| m)
     }
 
-    /// When the programme is kept from changing for the next celebration, and when that begins.
+    /// From when the programme may not change before the next celebration, and when that begins.
     pub fn next_clearing(&self, from: Time) -> Option<[Time; 2]> {
         let (start, step, celebration) = self.next_step()?;
         let clears = step == Step::Begin && celebration.tier != Tier::Takeover && self.cleared != Some(start);
@@ -124,7 +124,7 @@ impl Director {
         plan.filter(|c| c.tier == Tier::Takeover && c.end > now.t).map(|c| c.end).max()
     }
 
-    /// What comes from now on is celebrated after so many seconds at the soonest: until then nobody would see it.
+    /// Celebrations of later events begin after so many seconds at the earliest: before, nobody would see them.
     pub fn celebrate_after(&mut self, seconds: f64) {
         self.celebrations.lead_s = seconds;
     }

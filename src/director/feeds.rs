@@ -1,4 +1,4 @@
-//! Holds one feed of the wall: its board, how it is, its language and clock, its pictures, and which events it has had.
+//! Holds one feed of the wall: its board, its health, its language and clock, its pictures, and the events it has sent.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -16,12 +16,12 @@ use crate::config::Config;
 use crate::motion::{Now, Time};
 use crate::words::Locale;
 
-/// After so long without a good answer the next board is not news.
+/// After so long without a good answer nothing on the next board is celebrated.
 const GAP_S: f64 = 15.0 * 60.0;
 /// A board and the feed's health after the same answer come within this time.
 const TOGETHER_S: f64 = 5.0;
 
-/// A board that waits until what explains it has been celebrated.
+/// A board that waits until the events that explain it have been celebrated.
 pub(super) struct HeldBoard {
     pub board: Arc<Board>,
     /// Nothing on it moves as news.
@@ -34,7 +34,7 @@ pub(super) struct HeldBoard {
     pub events: Vec<String>,
 }
 
-/// What one feed has on the wall.
+/// One feed on the wall.
 pub(super) struct WallFeed {
     /// Its name in the settings.
     pub name: Option<String>,
@@ -71,7 +71,7 @@ pub(super) struct WallFeed {
 }
 
 impl WallFeed {
-    /// A feed that has said nothing yet.
+    /// A feed that has not answered yet.
     pub fn new(name: Option<String>, config: &Config) -> WallFeed {
         let locale = Locale::new(&config.locale).keep_case(config.keep_case);
         WallFeed {
@@ -126,7 +126,7 @@ impl WallFeed {
         board.as_of.or(receipt)
     }
 
-    /// Why its figures are not what they seem, of the board that is shown.
+    /// Why the figures of the shown board count more or other rows than a reader expects.
     pub fn caveats(&self) -> &BTreeSet<Caveat> {
         static NONE: BTreeSet<Caveat> = BTreeSet::new();
         self.board.as_ref().map_or(&NONE, |board| &board.caveats)
@@ -239,7 +239,7 @@ impl Contact {
         self.woke.take().is_some_and(|woke| t.since(woke) <= TOGETHER_S)
     }
 
-    /// How the feed is: a good answer without a board counts too.
+    /// The health of the feed: a good answer without a board counts as good too.
     pub fn health(&mut self, health: &FeedHealth, now: Now) {
         let recent = |at: Timestamp| {
             let here = Timestamp::from_microsecond(now.wall_us).unwrap_or(Timestamp::UNIX_EPOCH);

@@ -1,4 +1,4 @@
-//! Says what is to be heard: which celebration is on, and whose own sound it has.
+//! Decides which sound is played: for which celebration, and whose own sound.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use super::queue::Tier;
 use crate::board::EventKind;
 use crate::motion::{Now, Time};
 
-/// What is to be heard from an instant on.
+/// A sound and when it starts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cue {
     /// When the celebration begins; no other begins then.
@@ -15,7 +15,7 @@ pub struct Cue {
     pub tier: Tier,
     /// A contest was decided.
     pub is_contest: bool,
-    /// The file of the own sound of whom it is about.
+    /// The file with the own sound of the person whom it is about.
     pub clip: Option<Arc<[u8]>>,
 }
 

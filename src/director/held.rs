@@ -1,4 +1,4 @@
-//! Boards that wait: what a celebration still has to tell is on no slide before it (DESIGN 5, Interrupts).
+//! Boards that wait: no slide shows a change before the celebration that announces it (DESIGN 5, Interrupts).
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Tells what is on no wall though a board has it: which slides, why, and which entries of the playlist name none.
+//! Lists slides of a board that the wall does not show, with the reason, and entries of the playlist that match no slide.
 
 use std::fmt;
 use std::path::Path;
@@ -123,7 +123,7 @@ impl Director {
         off.filter_map(|(entry, why)| Some((self.listed(entry), why?))).collect()
     }
 
-    /// Whether every feed has a board or cannot be had: nothing is awaited.
+    /// Whether every feed has a board or has failed: no first answer is awaited.
     pub(super) fn is_complete(&self) -> bool {
         self.feeds.iter().all(|feed| feed.board.is_some() || feed.in_trouble())
     }

@@ -50,7 +50,7 @@ pub use outlook::{ListedSlide, Showing};
 use playlist::Playlist;
 use race::Races;
 
-/// A page that came on so short a time ago is still on its way in.
+/// A page that came on less than this ago is still moving in.
 const JUST_S: f64 = 1.0;
 
 /// The boards on the wall and everything that moves on it.
@@ -65,12 +65,12 @@ pub struct Director {
     held: Option<String>,
     /// What a desk has put up in the programme's place.
     note: Option<Note>,
-    /// The settings file as it is now is not taken.
+    /// The settings file has an error and is not used.
     refused: Option<RefusedSettings>,
     /// In the order of the settings; never empty.
     feeds: Vec<WallFeed>,
     celebrations: Celebrations,
-    /// Everything up to here has been done.
+    /// The instant up to which all due work is done.
     advanced: Time,
     /// The slides of all feeds, those of the first feed first.
     entries: Vec<SlideEntry>,
@@ -109,19 +109,19 @@ impl Director {
         }
     }
 
-    /// Says on the wall that the settings file is not taken, or no longer. Whether that is news.
+    /// Shows on the wall that the settings file is not used, or stops showing it. Returns whether this changed.
     pub fn set_refused(&mut self, refused: Option<RefusedSettings>) -> bool {
         let news = self.refused != refused;
         self.refused = refused;
         news
     }
 
-    /// The settings file that is not taken, and why.
+    /// The settings file that is not used, and why.
     pub fn refused(&self) -> Option<&RefusedSettings> {
         self.refused.as_ref()
     }
 
-    /// In which network this machine is and under which address. Whether that is news for what is on the wall.
+    /// Sets the network of this machine and its address. Returns whether that changes what is on the wall.
     pub fn set_network(&mut self, network: Option<String>, address: Option<String>) -> bool {
         let news = (&self.host.network, &self.host.address) != (&network, &address);
         (self.host.network, self.host.address) = (network, address);
@@ -174,7 +174,7 @@ impl Director {
         }
     }
 
-    /// Whether there is a slide that a pin means.
+    /// Whether a pin matches a slide.
     pub fn has(&self, pin: &str) -> bool {
         self.find(pin).is_some()
     }

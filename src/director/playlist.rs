@@ -2,9 +2,9 @@
 
 use crate::motion::{Now, Time};
 
-/// Less is not worth coming back for, in seconds.
+/// A slide does not come back for a shorter time than this, in seconds.
 const MOMENT_S: f64 = 3.0;
-/// Screens that are so much apart are in step, in microseconds: less than a frame.
+/// Screens that differ by at most this are in step, in microseconds: less than a frame.
 const IN_STEP_US: i64 = 5_000;
 
 /// One entry of the programme.
@@ -75,7 +75,7 @@ pub struct Playlist {
     before_since: Time,
     count: u64,
     round: u64,
-    /// Somebody has asked for another slide than the clock's; it stays until here.
+    /// Until when a slide stays that a person chose instead of the clock's.
     free_until: Option<Time>,
 }
 
@@ -146,7 +146,7 @@ impl Playlist {
         };
     }
 
-    /// Another programme around what is on: that stays for the rest of its time, if it is still in it; else the first
+    /// Replaces the programme. The item that is on stays for the rest of its time if the new programme has it; else the first
     /// item comes on. `index` says where a slide of the old programme is now.
     pub fn replace_items(&mut self, items: Vec<PlaylistItem>, index: impl Fn(usize) -> Option<usize>, now: Time) {
         let moved = |(slide, page): (usize, usize)| {
@@ -188,7 +188,7 @@ impl Playlist {
         };
     }
 
-    /// What is on at `now` stays on until `t` at least.
+    /// The item that is on at `now` stays until `t` at least.
     pub fn hold(&mut self, now: Time, t: Time) {
         if let Some(detour) = self.detour.as_mut().filter(|d| now < d.until) {
             let more = t.since(detour.until).max(0.0);
@@ -216,7 +216,7 @@ impl Playlist {
                 self.until.since(now)
             }
         };
-        // What would come back only for a moment does not.
+        // An item that would come back only for a moment does not come back.
         let left = if left < MOMENT_S {
             self.at = (self.at + 1) % self.items.len();
             self.round += u64::from(self.at == 0);
@@ -234,7 +234,7 @@ impl Playlist {
         self.before_since = slide_since;
     }
 
-    /// What is on turns to another page by itself, without a change of slides, and stays there until `t` at least.
+    /// The slide that is on turns to another of its pages and stays there until `t` at least.
     pub fn turn(&mut self, now: Time, page: usize, t: Time) {
         let Some(on) = self.current(now) else { return };
         let until = self.detour.filter(|d| now < d.until).map_or(t, |d| d.until.max(t));
@@ -244,7 +244,7 @@ impl Playlist {
         }
     }
 
-    /// What is on at `now` leaves at `t`, if it would stay longer.
+    /// The item that is on at `now` leaves at `t`, if it would stay longer.
     pub fn leave(&mut self, now: Time, t: Time) {
         if self.items.len() < 2 {
             return;
@@ -259,7 +259,7 @@ impl Playlist {
         self.until = self.until.min(t);
     }
 
-    /// What is on now stays on for `s` seconds longer.
+    /// The item that is on now stays `s` seconds longer.
     pub fn extend(&mut self, now: Time, s: f64) {
         let until = self.current(now).and_then(|on| on.until);
         if let Some(until) = until {
@@ -277,7 +277,7 @@ impl Playlist {
         self.items.iter().find(|item| item.slide == slide).map_or(0.0, |item| item.dwell_s)
     }
 
-    /// An item comes on at `now`: in its place the next one does of which `over` is not true.
+    /// An item comes on at `now`: if `over` is true for it, the next item comes on for which it is false.
     pub fn pass_over(&mut self, now: Time, over: impl Fn(usize) -> bool) {
         self.settle(now);
         if self.detour.is_some() || self.since != now {

@@ -1,4 +1,4 @@
-//! Decides when the race is told (DESIGN 5, The race): on the hour, before the wall goes dark, and after a change of the
+//! Decides when the race is shown (DESIGN 5, The race): on the hour, before the wall goes dark, and after a change of the
 //! lead; never beside anything else that moves.
 
 use jiff::Timestamp;
@@ -10,14 +10,14 @@ use crate::board::{Board, Body, rank};
 use crate::motion::{Now, Time};
 use crate::slides::RACE_S;
 
-/// After it the ranking stays for so long.
+/// The ranking stays for so long after a race.
 const RESULT_S: f64 = 2.0;
-/// It waits so long for a moment in which nothing else is told.
+/// A race waits so long for a moment in which nothing else moves.
 const WAITS_S: f64 = 120.0;
-/// From one to the next; the built-in show has one in each of its laps.
+/// The least time between two races; the built-in show has one in each of its laps.
 const APART_S: f64 = 900.0;
 const APART_IN_SHOW_S: f64 = 90.0;
-/// What is told of a celebration stands for so long before it.
+/// The text of a celebration stays for so long before a race.
 const AFTER_S: f64 = 4.0;
 /// After rows have passed each other: by then none is lifted any more.
 const SETTLED_S: f64 = 6.0;
@@ -27,7 +27,7 @@ const CAME_S: f64 = WIPE_S + 0.3;
 const BEFORE_DARK_S: i64 = 40;
 const HOUR_US: i64 = 3_600_000_000;
 
-/// Races: the one that waits, the one that is told.
+/// The race that waits and the race that is shown.
 #[derive(Debug, Default)]
 pub(super) struct Races {
     waits: Option<Waiting>,

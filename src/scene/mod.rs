@@ -26,7 +26,7 @@ use smallvec::SmallVec;
 
 use crate::motion::Time;
 
-/// Corners of a polygon in device pixels. Few have more than these, and none of those asks for memory.
+/// Corners of a polygon in device pixels. Most polygons have at most this many, and these need no allocation.
 pub type Points = SmallVec<[Vec2; 6]>;
 /// A colour for each corner of a polygon.
 pub type Colors = SmallVec<[Color; 6]>;
@@ -37,14 +37,14 @@ pub struct Scene {
     pub size: [u32; 2],
     /// Painted in order, first at the back.
     pub layers: Vec<Layer>,
-    /// When the picture will next differ: `None` never by itself, the present or earlier: at once.
+    /// When the picture next changes; `None`: never by itself; an instant that is not in the future: at once.
     pub next: Option<Time>,
 }
 
 /// A group of items that are painted together: first all shapes in order, then all texts above them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Layer {
-    /// For people who read a dump.
+    /// A name for people who read a dump.
     pub name: &'static str,
     /// What is in it.
     pub items: Vec<Item>,
@@ -342,7 +342,7 @@ impl Scene {
         opaque.sum::<f32>() / (size.x * size.y).max(1.0)
     }
 
-    /// Whether it shows the same as `other`; when they change next does not matter.
+    /// Whether it shows the same as `other`; the instant of the next change is not compared.
     pub fn same_picture(&self, other: &Scene) -> bool {
         self.size == other.size && self.layers == other.layers
     }

@@ -16,10 +16,10 @@ const WITHIN_S: f64 = 600.0;
 const APART_S: f64 = 20.0;
 /// Between any two celebrations, in seconds: the result plays in it.
 const REST_S: f64 = 3.0;
-/// More than so many of a kind that wait for a banner or a line become one.
+/// If more than so many of a kind wait for a banner or a line, they become one celebration.
 const SINGLE: usize = 2;
 
-/// How loud a celebration is. Ordered.
+/// How much of the screen a celebration takes, from the least to the most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tier {
     /// One line at the bottom.
@@ -54,7 +54,7 @@ impl Tier {
     }
 }
 
-/// An event that waits, and what `T` knows of it.
+/// An event that waits, with the caller's own data `T`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pending<T> {
     /// Index of the feed that it came from.
@@ -64,11 +64,11 @@ pub struct Pending<T> {
     pub kind: EventKind,
     /// Metric of its figure: amounts of different metrics are never added.
     pub metric: Option<String>,
-    /// As loud as this.
+    /// How much of the screen it takes.
     pub tier: Tier,
     /// A contest's winner or a goal of the whole company: it stays longer.
     pub great: bool,
-    /// From then on it is no longer news.
+    /// From then on it is too old to be celebrated.
     pub until: Option<Time>,
     /// The rest.
     pub what: T,
@@ -188,7 +188,7 @@ impl<T: Clone> Queue<T> {
             let quiet_now = waiting.iter().any(|w| allowed(w, cursor) < Tier::Takeover);
             let (tier, start) = match (loud, quiet_now) {
                 (true, _) if ready == cursor => (Tier::Takeover, cursor),
-                // What is less loud fills the gap, if it fits into it.
+                // A smaller celebration fills the gap, if it fits into it.
                 (true, true) if cursor.after(Tier::Banner.length_s(EventKind::Won, false) + REST_S) <= ready => {
                     (Tier::Banner, cursor)
                 }

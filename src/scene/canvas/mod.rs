@@ -1,4 +1,4 @@
-//! Paints, and reads time while painting: the one way to do either. Takes design units, leaves device pixels.
+//! Paints, and reads time while painting; nothing else does either. It takes design units and writes device pixels.
 
 mod shapes;
 
@@ -178,7 +178,7 @@ impl<'f> Canvas<'f> {
         line.width
     }
 
-    /// Says that a text has no place on the slide that is painted.
+    /// Reports that a text does not fit on the slide that is painted.
     pub fn leave_out(&mut self, text: &str) {
         self.fonts.diagnostics.leave_out("", text);
     }

@@ -1,6 +1,6 @@
-//! Bytes to a board: the one gate through which everything from outside comes (FEED §1, §2, §5).
+//! Reads bytes as a board. Everything from outside is checked here (FEED §1, §2, §5).
 //!
-//! A document is refused as a whole or accepted; in an accepted one what is broken is left out and said. Reading goes
+//! A document is refused as a whole or accepted; in an accepted one, broken parts are left out and reported. Reading goes
 //! in three steps: bytes to a limited tree ([`json`]), the tree to the contract's types ([`wire`]), these to the board.
 
 mod events;
@@ -28,7 +28,7 @@ pub use text::clean;
 use self::report::{At, Sink};
 use crate::board::{Board, Event};
 
-/// What a document is accepted against.
+/// What reading a document needs to know besides its bytes.
 #[derive(Debug, Clone, Default)]
 pub struct AcceptContext {
     /// The feed's address: the id of boards that have none of their own.
@@ -61,7 +61,7 @@ pub fn accept(bytes: &[u8], ctx: &AcceptContext) -> Result<(Board, Report), Repo
     let read = board(&document, &tree, &sink, ctx);
     let mut unknown = known::in_document(&At::root(&sink), &tree);
     if read.is_err() {
-        // Of what may be no board at all only what was nearly right is worth a word.
+        // The document may be no board at all: only a problem with something nearly right helps the reader.
         unknown.retain(|problem| problem.message.contains("did you mean"));
     }
     sink.behind(unknown);
@@ -71,10 +71,10 @@ pub fn accept(bytes: &[u8], ctx: &AcceptContext) -> Result<(Board, Report), Repo
     }
 }
 
-/// Reads one celebration that came by itself, of the shape that `events` holds, against the board it belongs to.
+/// Reads one celebration that was sent alone, in the form of an entry of `events`, for the board that it belongs to.
 ///
 /// # Errors
-/// It is none, or something in it has the wrong type: the report's first problem says what.
+/// The bytes are no celebration, or a field has the wrong type: the report's first problem says which.
 pub fn accept_event(bytes: &[u8], board: &Board, clock: Option<Timestamp>) -> Result<(Event, Report), Report> {
     let json::Read { tree, no_numbers } = json::read(bytes).map_err(Report::refusal)?;
     let wire = wire::Event::deserialize(&tree).map_err(|e| Report::refusal(e.to_string()))?;
@@ -92,7 +92,7 @@ pub fn accept_event(bytes: &[u8], board: &Board, clock: Option<Timestamp>) -> Re
     }
 }
 
-/// The tree of a document as [`accept`] reads it; `None` for bytes that are none.
+/// The tree of a document as [`accept`] reads it; `None` if the bytes are no document.
 pub fn tree(bytes: &[u8]) -> Option<Value> {
     json::read(bytes).ok().map(|read| read.tree)
 }
@@ -102,7 +102,7 @@ pub fn standard(bytes: Vec<u8>) -> Vec<u8> {
     json::standard(&bytes).unwrap_or(bytes)
 }
 
-/// Says that something that is no number counts as missing, with the row that it belongs to.
+/// Reports a value that is no number and counts as missing, with the row that it belongs to.
 fn no_number(at: &At, tree: &Value, path: &[json::Step], word: &str) {
     let Some((step, rest)) = path.split_first() else {
         return at.say(format!("{word} is not a number; it counts as missing"));
@@ -121,7 +121,7 @@ fn no_number(at: &At, tree: &Value, path: &[json::Step], word: &str) {
     }
 }
 
-/// The document is refused, and why is said.
+/// Refuses the document and reports why.
 struct Refused;
 
 fn board(document: &wire::Document, tree: &Value, sink: &Sink, ctx: &AcceptContext) -> Result<Board, Refused> {

@@ -8,11 +8,11 @@ use super::{Board, Body, SlideData};
 /// One thing that changed. Slides and people are named by their ids.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
-    /// Another epoch or another board: nothing on screen is a step towards the new one. Always alone.
+    /// Another epoch or another board: the two boards cannot be compared. It is always the only change.
     Reset,
     /// Metrics, people, teams, time zone or locale: every slide may read differently.
     Surroundings,
-    /// Slides stand in another order, as those of both boards go.
+    /// The slides that both boards have are in another order.
     Reordered,
     /// A slide that was not there.
     SlideAdded {
@@ -29,7 +29,7 @@ pub enum Change {
         /// Slide.
         slide: String,
     },
-    /// Another person leads alone or leads a tie. Not said of a list that had no leader.
+    /// Another person leads, alone or in a tie. A list that had no leader before does not give this change.
     NewLeader {
         /// Slide.
         slide: String,
@@ -52,7 +52,7 @@ pub enum Change {
         /// Row.
         who: String,
     },
-    /// A row stands elsewhere in the drawn order or has another rank.
+    /// A row has another place in the drawn order or another rank.
     Moved {
         /// Slide.
         slide: String,
@@ -81,9 +81,9 @@ pub enum Change {
     },
 }
 
-/// Whether a received board takes the place of the one that is shown (FEED §1).
+/// Whether a received board replaces the one that is shown (FEED §1).
 ///
-/// In one epoch the larger `rev` is newer; another epoch is newer with a later `as_of`. Where either is not said,
+/// In one epoch the larger `rev` is newer; another epoch is newer with a later `as_of`. Where one of these is missing,
 /// different content is newer.
 pub fn is_newer(shown: &Board, received: &Board) -> bool {
     if shown.id != received.id {
@@ -129,7 +129,7 @@ pub fn diff(shown: &Board, newest: &Board) -> Vec<Change> {
                 if *before != slide {
                     changes.push(Change::SlideChanged { slide: slide.id.clone() });
                 }
-                // A metric may turn an order round without a change in the slide.
+                // A metric may reverse the order without a change in the slide.
                 if *before != slide || shown.metrics != newest.metrics {
                     rows(&mut changes, &Standing::of(shown, before), &Standing::of(newest, slide));
                 }

@@ -1,4 +1,4 @@
-//! Holds the board: what a feed says, checked and cleaned. Plain data with no opinion about pixels.
+//! Holds the board: what a feed says, checked and cleaned. It is plain data and says nothing about pixels.
 //!
 //! Everything in here has passed [`accept`](crate::accept): texts are clean, numbers finite, lists within their limits. The rules
 //! that turn rows into places live in [`rank`]; what changed between two boards lives in [`diff`].
@@ -27,15 +27,15 @@ pub struct Board {
     pub epoch: Option<String>,
     /// Counter within the epoch.
     pub rev: Option<u64>,
-    /// When this was true, as the source says; `None`: the time of receipt counts.
+    /// When the figures were true, as the source says; `None`: the time of receipt counts.
     pub as_of: Option<Timestamp>,
-    /// F, how long this counts as live, in seconds.
+    /// How long this counts as live, in seconds (F in FEED §3).
     pub fresh_for_s: u32,
     /// IANA name of the floor's time zone; `None`: the TV's.
     pub tz: Option<String>,
     /// BCP 47 tag of the floor's language; `None`: the TV's.
     pub locale: Option<String>,
-    /// Why its figures are not what they seem; such a board is not called live.
+    /// Why its figures count more or other rows than a reader expects; such a board is not called live.
     pub caveats: BTreeSet<Caveat>,
     /// Measures by id.
     pub metrics: BTreeMap<String, Metric>,
@@ -47,7 +47,7 @@ pub struct Board {
     pub slides: Vec<SlideData>,
     /// Celebrations, newest first.
     pub events: Vec<Event>,
-    /// Whether more celebrations may be derived from what changes.
+    /// Whether the wall may derive more celebrations from changes of the figures.
     pub derive: bool,
 }
 
@@ -90,7 +90,7 @@ pub struct Metric {
     pub label: String,
     /// Unit of the raw number.
     pub unit: Unit,
-    /// Digits behind the decimal separator in which values count as equal.
+    /// Decimal places in which values count as equal.
     pub decimals: u8,
     /// Whether this leads or follows results.
     pub kind: MetricKind,
@@ -198,7 +198,7 @@ pub struct Event {
     pub id: String,
     /// When it happened.
     pub at: Timestamp,
-    /// When it is no longer news.
+    /// When it is too old to be celebrated.
     pub until: Option<Timestamp>,
     /// What is celebrated.
     pub kind: EventKind,

@@ -1,4 +1,4 @@
-//! Computes places: who stands where, and tied with whom (FEED §3). In how many digits that reads right is for the words.
+//! Computes places: the place of each row, and which rows share one (FEED §3). The words choose the digits that show it.
 
 use std::cmp::Ordering;
 
@@ -11,19 +11,19 @@ use super::{
     Better, Board, Body, By, Contest, ContestFormat, Identity, Metric, RankStyle, Ranking, RankingRow, SlideData,
 };
 
-/// Largest magnitude of a measure; a quotient beyond it says nothing.
+/// Largest magnitude of a measure; a larger quotient has no meaning.
 const LARGEST: f64 = 1e15;
 
 /// Digits of an attainment: 0.984 reads as 98.4 %.
 const ATTAINMENT_DIGITS: i32 = 3;
 
-/// Rows of which all are shown when the source does not say how many.
+/// A list of at most so many rows is shown whole when the source does not say how many to show.
 const SHOWN_ALL: usize = 12;
 
-/// Rows that are shown of a longer list when the source does not say how many.
+/// So many rows of a longer list are shown when the source does not say how many to show.
 const SHOWN_OF_MORE: usize = 10;
 
-/// Where a row stands. A list of places is in drawn order: the best first, the unranked last.
+/// The place of a row. Lists of places are in drawn order: the best first, the unranked last.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Place {
     /// Index into the slide's rows.
@@ -37,7 +37,7 @@ pub struct Place {
     pub value: Option<f64>,
     /// Digits in which measures count as equal: the metric's own, one more for averages, three for attainment.
     pub decimals: i32,
-    /// Places won (positive) or lost since `was_rank`.
+    /// Places gained (positive) or lost (negative) since `was_rank`.
     pub moved: Option<i32>,
 }
 
@@ -133,7 +133,7 @@ fn key(value: f64, decimals: i32, better: Better) -> i128 {
     }
 }
 
-/// Keeps the best `limit` rows in the source's order and says how many went.
+/// Keeps the best `limit` rows in the source's order and returns how many were left out.
 pub fn keep_best<T>(rows: &mut Vec<T>, measured: &Measured, limit: usize) -> u32 {
     let over = rows.len().saturating_sub(limit);
     if over == 0 {
@@ -208,7 +208,7 @@ fn compare(collator: Option<&CollatorBorrowed>, a: &Identity, b: &Identity) -> O
     by_name.then_with(|| a.id.cmp(&b.id))
 }
 
-/// How many of the places go on a wall that holds `capacity` rows (FEED §3, `show.top`).
+/// How many of the places are shown on a wall that has room for `capacity` rows (FEED §3, `show.top`).
 ///
 /// A tie across the cut is shown whole where it fits, else hidden whole. Without the source's `top` no more than half
 /// of a list longer than 12 is shown, ties included.

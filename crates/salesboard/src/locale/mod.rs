@@ -1,6 +1,6 @@
 //! Writes numbers, money, times and names as the people of a locale do.
 //!
-//! What is written is meant for a screen: names in capitals, Western digits, and as few of them as can be told apart.
+//! The texts are for a screen: names in capitals, Western digits, and the fewest digits that keep figures distinct.
 
 mod case;
 mod currency;
@@ -89,7 +89,7 @@ impl Locale {
         self.digits.format(&value).to_string().replace('\u{202F}', "\u{A0}")
     }
 
-    /// A share of 1 as a percentage with one digit. One that is not reached never reads as 100.0 %.
+    /// A share of 1 as a percentage with one decimal. A share below 1 never reads as 100.0 %.
     pub fn percent(&self, share: f64) -> String {
         let tenths = (share * 1000.0).round().clamp(-1e15, 1e15) as i64;
         let tenths = if share < 1.0 { tenths.min(999) } else { tenths };
@@ -104,7 +104,7 @@ impl Locale {
         format!("{figure}{}", self.language.numbers.percent)
     }
 
-    /// Whether a figure and the unit behind it are written apart.
+    /// Whether there is a space between a figure and the unit behind it.
     pub fn sets_units_apart(&self) -> bool {
         !self.language.numbers.gap.is_empty()
     }
@@ -123,7 +123,7 @@ impl Locale {
         self.tag.id.region.as_ref().map_or("", |region| region.as_str())
     }
 
-    /// The sign of a currency and what parts it from the figure behind it; `None` where the sign stands behind.
+    /// The sign of a currency and the space after it; `None` where the sign is written behind the figure.
     pub fn sign_before(&self, code: &str) -> Option<(&'static str, &'static str)> {
         let known = currency(code)?;
         let sign = self.sign(code);
@@ -134,7 +134,7 @@ impl Locale {
         (self.language.numbers.sign)(self.region(), code)
     }
 
-    /// What a language calls a currency behind a figure, in place of its sign.
+    /// The word for a currency that a language writes behind a figure instead of the sign.
     fn name_of(&self, known: Option<&Currency>) -> Option<&'static str> {
         known.and_then(|known| (self.language.numbers.currency)(known.code))
     }

@@ -1,4 +1,4 @@
-//! Writes figures: one scale and one number of digits for a whole column, and differences that agree with what is shown.
+//! Writes figures: one scale and one number of digits for a whole column, and differences that fit the shown figures.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -17,9 +17,9 @@ pub struct NumberStyle {
     scale: Scale,
     /// Decimals of the metric: values equal in them are equal.
     decimals: i16,
-    /// Values that would read like a neighbour of another rank, by their ticks in `decimals`, and their digits.
+    /// Values that would read the same as a neighbour of another rank, in units of the last decimal, and their digits.
     finer: BTreeMap<i128, i16>,
-    /// The sign of the currency and what parts it from the figure, where people write it in front.
+    /// The sign of the currency and the space after it, where people write it in front.
     sign: Option<(&'static str, &'static str)>,
 }
 
@@ -44,7 +44,7 @@ impl fmt::Display for Figure {
     }
 }
 
-/// How far two figures lie apart, as they are shown.
+/// The difference of two figures, as they are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// The distance, without a sign.
@@ -58,7 +58,7 @@ pub struct Difference {
 struct Shown {
     ticks: i128,
     digits: i16,
-    /// It is nearer to 0 than that: "<0.01".
+    /// It is not 0, but smaller than one unit of the last digit: "<0.01".
     within: bool,
 }
 

@@ -1,13 +1,13 @@
-//! What a floor had when it was looked at, so that the next look tells what is new.
+//! What a floor had at one look, so that the next look can tell what is new.
 //!
-//! Rows of a sheet have no ids, and they move. So things are told apart by what they say, and one that shares its cell, or
-//! half of what it says, with one that is gone is that one, corrected.
+//! Rows of a sheet have no ids, and they move. So things are compared by their content. A new one that has the cell, or
+//! half of the content, of one that is gone is the same one, corrected.
 
 use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-/// More new things of a kind than this are an import, which is no news.
+/// More new things of a kind than this are an import, and an import is no news.
 const IMPORT: usize = 10;
 
 /// One thing that was seen, as hashes.
@@ -16,7 +16,7 @@ pub(super) struct Thing {
     pub kind: u32,
     /// All that it says.
     pub all: u32,
-    /// Parts of what it says, and its place, by which it is known again: the surest first.
+    /// Parts of its content, and its place, by which it is recognised: the most certain first.
     pub parts: [u32; 3],
     /// Its day, counted as a number: what became too old to be seen is not gone.
     pub day: i32,

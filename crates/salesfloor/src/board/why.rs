@@ -9,7 +9,7 @@ use crate::figures::{CardFigure, ContestFigure, ContestState, StageState, Why, w
 use crate::ledger::Entry;
 use crate::period::{Days, Span};
 
-/// What a slide says of somebody.
+/// What a slide says about a person, a team or the company.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation<'a> {
     /// Id and kind of the slide, as on the board.
@@ -26,7 +26,7 @@ pub struct Explained<'a> {
     pub field: String,
     pub value: Option<f64>,
     pub formula: String,
-    /// None where it follows from other figures.
+    /// Empty where the figure follows from other figures.
     pub facts: Vec<Entry<'a>>,
 }
 

@@ -10,19 +10,19 @@ use crate::period::{Days, PeriodKind};
 /// Older facts are no news.
 pub const NEWS: SignedDuration = SignedDuration::from_mins(15);
 
-/// How facts came.
+/// How facts arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arrival {
     /// As they happened.
     Live,
-    /// Many at once, from a file or for the first time: nothing of it is celebrated.
+    /// Many at once, from a file or for the first time: none of them is celebrated.
     Import,
 }
 
 /// What is celebrated.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rules {
-    /// Nothing before this is celebrated: since when the rules hold.
+    /// Since when the rules are on: nothing before this is celebrated.
     pub since: Timestamp,
     /// A deal of so much, in the minor unit of the floor's sales.
     pub deal_min: Option<i64>,
@@ -33,14 +33,14 @@ pub struct Rules {
     pub best: bool,
 }
 
-/// One celebration. The same cause has the same id, so that whoever remembers ids celebrates it once.
+/// One celebration. The same cause has the same id, so a caller that remembers ids celebrates it once.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Celebration {
     pub id: String,
     pub cause: Cause,
     pub who: Scope,
     pub metric: MetricId,
-    /// Of the deal, or what the figure has come to.
+    /// The amount of the deal, or the new value of the figure.
     pub value: Value,
     /// The best month before, of a best one.
     pub previous: Option<Value>,
@@ -161,7 +161,7 @@ impl Figures<'_> {
         let month = self.current(PeriodKind::Month);
         let first = |figures: &Figures<'_>| {
             let mut rows = figures.people(metric, figures.span(month), Numbering::Competition);
-            // Who leads by a cent leads on no wall.
+            // The wall does not show cents, so a lead by a cent is not seen there.
             figures.place(metric, Compared::wall(Numbering::Competition), &mut rows);
             let mut top = rows.into_iter().filter(|row| row.place == Some(1));
             let first = top.next().filter(|row| row.value.is_some_and(|value| !value.is_zero()))?;

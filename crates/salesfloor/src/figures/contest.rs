@@ -1,4 +1,4 @@
-//! Contests: their state, who stands where, who reached the goal when.
+//! Contests: their state, the places, and when each contender reached the goal.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -37,12 +37,12 @@ pub struct ContestFigure {
 pub struct Contender {
     pub who: Scope,
     pub value: Value,
-    /// From 1; equal figures share a place. Whoever has nothing has none.
+    /// From 1; equal figures share a place. A contender without a figure has no place.
     pub place: Option<u32>,
     pub reached_at: Option<Timestamp>,
     /// People of a team.
     pub members: Option<u32>,
-    /// The place with something to win that is held as it stands.
+    /// The place with a prize that the contender has now.
     pub holds: Option<u32>,
     /// The place that is won, once the result is final.
     pub won: Option<u32>,
@@ -148,7 +148,7 @@ impl Figures<'_> {
         }
     }
 
-    /// Whether a figure is one to have a place with: 0 is none, but where less is better.
+    /// Whether a figure gets a place: 0 gets none, except where less is better.
     pub(super) fn has_done_something(&self, contest: &Contest, value: Value) -> bool {
         self.better_in(contest) == Better::Down || value > Value::whole(0)
     }
@@ -226,7 +226,7 @@ impl Figures<'_> {
     fn place_in_bracket(&self, contest: &Contest, rows: &mut Vec<Contender>) {
         let bracket = self.bracket(contest);
         let over = bracket.rounds.last().is_some_and(|last| last.span.end <= self.now);
-        // Where neither finalist has done anything, nobody has won: whoever lost to them has not either.
+        // Where neither finalist has done anything, nobody has won, and neither have those who lost to them.
         let nobody = over && bracket.champion().is_none();
         // Still in, or the round in which they were beaten; `None`: in totals only, or nothing done at all.
         let mut standing: Vec<(Option<usize>, Reverse<Value>, usize, Contender)> = Vec::new();

@@ -1,4 +1,4 @@
-//! A goal: how far it has come, where it should be, where it will end.
+//! A goal: its figure, its pace and its forecast.
 
 use jiff::civil::Date;
 
@@ -6,7 +6,7 @@ use super::{Figures, Value};
 use crate::facts::{Goal, Scope, Shape, TeamId};
 use crate::period::{Days, PeriodKind};
 
-/// Before this share of the period a forecast is a guess.
+/// Before this share of the period has passed there is no forecast: it would be a guess.
 pub(super) const FORECAST_FROM: f64 = 0.2;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +17,7 @@ pub struct GoalFigure {
     pub target: f64,
     /// The share of the working time that the person is here; 1 for most.
     pub here: f64,
-    /// What should have been reached by the end of yesterday; it does not creep during the day.
+    /// What should have been reached by the end of yesterday; it does not change during the day.
     pub pace: f64,
     /// Value × total / completed; `None` before a fifth of the period.
     pub forecast: Option<f64>,

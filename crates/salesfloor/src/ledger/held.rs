@@ -15,7 +15,7 @@ use crate::facts::{Activity, MetricId, PersonId};
 /// A fact in a ledger: an [`Activity`] whose texts are the ledger's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry<'a> {
-    /// What its source knows it by.
+    /// The key under which its source knows it.
     pub key: &'a str,
     pub metric: MetricId,
     /// `None`: the owner is not known.
@@ -48,7 +48,7 @@ impl<'a> Entry<'a> {
 /// Facts that are copied together.
 const CHUNK: usize = 512;
 
-/// Stands for nothing in a number that counts something.
+/// Means "none" in a field that is otherwise a count.
 const NONE: u32 = u32::MAX;
 
 /// A fact of a metric without its texts, which lie behind each other in its chunk.
@@ -128,7 +128,7 @@ pub(super) fn kept(at: Timestamp) -> Timestamp {
 }
 
 pub(super) fn instant(us: i64) -> Timestamp {
-    // It was one before: nothing else is kept.
+    // It was made from an instant, so it always fits.
     Timestamp::from_microsecond(us).unwrap_or_default()
 }
 
@@ -301,7 +301,7 @@ impl Facts {
         self.0.entry(fact.metric).or_insert_with(|| OfMetric::new(fact.metric)).add(fact)
     }
 
-    /// Gives up a place that is held.
+    /// Frees a place that is in use.
     pub fn remove(&mut self, metric: MetricId, place: u32) {
         if let Some(of) = self.0.get_mut(&metric) {
             of.remove(place);

@@ -1,12 +1,12 @@
-//! The activities of a floor, kept so that a figure of any period is at hand after each new fact.
+//! Keeps the activities of a floor so that the figure of any period can be computed fast after each new fact.
 //!
 //! Facts lie in one bucket for each metric and day of the floor. A bucket knows the sums of its people, so a figure of a
 //! month adds up some thirty buckets, however many facts there are. Only a period that begins or ends between the facts of a
 //! day looks at them; today until now does not. What everybody has done is summed for each quarter of an hour too, so that a
-//! part of a day looks at the facts of two quarters at most.
+//! part of a day reads the facts of at most two quarters.
 //!
-//! A copy shares everything with its original; what is written afterwards copies the small part that it touches. So whoever
-//! computes keeps the facts of that moment, and nobody waits for anybody, with a million of them too.
+//! A copy shares everything with its original; a later write copies the small part that it changes. So a reader that
+//! computes keeps the facts of that moment, and readers and writers do not wait for each other, even with a million facts.
 
 mod held;
 
@@ -23,7 +23,7 @@ use self::held::{Facts, Figure};
 use crate::facts::{Activity, MetricId, PersonId};
 use crate::period::Span;
 
-/// What the amounts of some facts come to.
+/// Number, total, highest and latest amount of some facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sum {
     pub n: u64,
@@ -150,7 +150,7 @@ impl Ledger {
     /// Adds a fact. One with the same key and metric is replaced: the new one corrects it. An instant is kept to the microsecond.
     pub fn add(&mut self, fact: Activity) {
         let fact = Activity { at: held::kept(fact.at), ..fact };
-        // Who follows what was written meets most facts more than once.
+        // A reader of changes gets most facts more than once.
         if self.facts.has(&fact) {
             return;
         }
@@ -166,7 +166,7 @@ impl Ledger {
         bucket.quarters.entry(quarter(fact.at)).and_modify(|part| part.put(place, &fact)).or_insert_with(one);
     }
 
-    /// Takes a fact back, as if it had never been there. Whether it was there.
+    /// Removes a fact, as if it had never been there. Returns whether it was there.
     pub fn revoke(&mut self, metric: MetricId, key: &str) -> bool {
         let Some((place, fact)) = self.facts.find(metric, key) else { return false };
         let (at, person) = (fact.at, fact.person);
@@ -192,7 +192,7 @@ impl Ledger {
         true
     }
 
-    /// Gives back the room that was kept for more, once many facts were added: a quarter of that of a large floor.
+    /// Frees memory that was reserved for more facts, after many were added: a quarter of a large floor's memory.
     pub fn shrink_to_fit(&mut self) {
         for bucket in self.buckets.values_mut().flat_map(BTreeMap::values_mut).filter_map(Arc::get_mut) {
             // Made of what comes in order it has no room between.

@@ -1,4 +1,4 @@
-//! Finds a new leader: another person stands alone at the head of a ranking, or of a contest that runs, by a step of his own.
+//! Finds a new leader: another person leads a ranking or a running contest alone, and that person's own figure grew.
 
 use super::lost::Lost;
 use super::standing::Standing;

@@ -1,4 +1,4 @@
-//! Remembers the values of a list that changed all at once: half a table that is whole again a little later is no news.
+//! Remembers the values of a list that changed all at once: a table that was cut for a short time is no news when it is back.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Pair, join};
 
-/// So long a table may take until it is whole again.
+/// A table may take so long until it is complete again.
 const WHOLE_AGAIN: SignedDuration = SignedDuration::from_mins(15);
 
 /// Most people of one measure who are remembered, and most measures: a source may give everybody a new id each time.

@@ -1,4 +1,4 @@
-//! Celebrations of a source that only sends totals: what two boards in a row say of a leader, a goal, a deal.
+//! Derives celebrations for a source that only sends totals: a leader, a goal or a deal from two boards in a row.
 //!
 //! A cause is a step that was seen: from one board to the next of the same period and measure. Where so much changes at
 //! once that it is an import or a new count, nothing is a cause. Ids follow from the cause alone, so that a wall that
@@ -23,16 +23,16 @@ use standing::{Standing, columns, more, more_deals};
 const EVENTS: usize = 32;
 /// Most ids of one step: an import must not push all others out of the memory.
 const IDS: usize = 64;
-/// So many rows may leap at once and be deals all the same.
+/// So many rows may grow at once and still be deals.
 const LEAPS: usize = 3;
-/// So many more deals in one step are deals all the same, however few there were.
+/// So many more deals in one step still count as deals, however few there were before.
 const DEALS: f64 = 10.0;
-/// As many for each who has more are deals too: where an answer comes seldom it brings some of everybody.
+/// So many per person who has more still count as deals: a source that answers rarely brings some for everybody.
 const DEALS_EACH: f64 = 5.0;
-/// And at most so many, however many there were.
+/// At most so many count as deals in one step, however many there were before.
 const MAX_DEALS: f64 = 100.0;
 
-/// What is derived.
+/// Which celebrations are derived.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Rules {
     /// Another person leads a ranking.
@@ -45,12 +45,12 @@ pub struct Rules {
     pub deal_metric: Option<String>,
 }
 
-/// What a step says.
+/// What a step from one board to the next gives.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DerivedEvents {
-    /// What follows from it, those to be celebrated first.
+    /// What follows from the step; those to be celebrated come first.
     pub derived: Vec<Derived>,
-    /// Ids of what an earlier step said and is no longer so: not to be celebrated, unless it has begun.
+    /// Ids of celebrations of earlier steps that are no longer true: they are dropped unless they have begun.
     pub withdrawn: Vec<String>,
 }
 
@@ -68,17 +68,17 @@ pub struct Derived {
 pub struct Memory {
     peaks: Peaks,
     lost: Lost,
-    /// What was to be celebrated and may still wait for its turn, the oldest first.
+    /// Celebrations that may still wait for their turn, the oldest first.
     recent: Vec<Event>,
 }
 
 impl Memory {
-    /// Takes over what an earlier run has said, by its ids.
+    /// Takes over the ids that an earlier run has celebrated.
     pub fn recall<'a>(&mut self, ids: impl Iterator<Item = &'a str>) {
         self.peaks.recall(ids);
     }
 
-    /// What the step to `now` says. `at` is when it was seen, `day` the day on the floor:
+    /// The celebrations of the step to `now`. `at` is when the step was seen, `day` the day on the floor:
     /// the period of a slide without one.
     pub fn step(
         &mut self,
@@ -98,13 +98,13 @@ impl Memory {
         let withdrawn = gone.into_iter().map(|event| event.id).collect();
         self.recent = standing;
         let mut pairs: Vec<Pair> = now.slides.iter().filter_map(|slide| Pair::new(before, now, slide, day)).collect();
-        // A cause that stands on several slides is celebrated on one that can be seen.
+        // A cause that is on several slides is celebrated on one that can be seen.
         pairs.sort_by_key(|pair| !is_open(pair.slides[1], at));
         let upheaval = pairs.iter().any(|pair| pair.is_upheaval(rules));
         self.peaks.keep(&pairs);
         self.lost.remember(&pairs, upheaval, at);
         let mut notes = Notes { at: now.as_of.unwrap_or(at), list: Vec::new(), ids: HashSet::new() };
-        // A deal first: its picture says of a new leader that he is one.
+        // A deal comes first: its picture also says that the person now leads.
         for pair in &pairs {
             deal::derive(pair, rules, (&mut self.peaks, &self.lost), upheaval, &mut notes);
             if rules.leader {
@@ -115,7 +115,7 @@ impl Memory {
             }
         }
         let mut list = notes.list;
-        // A source with events of its own is believed.
+        // A source that sends its own events needs none from us.
         if upheaval || !now.events.is_empty() || !now.derive {
             list.iter_mut().for_each(|derived| derived.event = None);
         }
