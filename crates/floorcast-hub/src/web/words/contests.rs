@@ -40,7 +40,7 @@ words! {
     tie_first: "The first to reach it is placed higher" / "先に到達した人が上位です";
     tie_bracket: "Seeds follow the figures of an equally long time before the start; on a tie, the higher seed goes on" / "シードは開始前の同じ長さの期間の数字で決まります。同点の回は上位シードが勝ち進みます";
     tie_all: "Everybody who reaches it wins" / "到達した全員が勝ちです";
-    tie_hint: "This sentence stands on the slide." / "この文はスライドに表示されます。";
+    tie_hint: "The slide shows this sentence." / "この文はスライドに表示されます。";
     look: "See it and rehearse" / "表示とリハーサル";
     on_wall: "As it will look on the wall" / "テレビでの表示";
     slide_alt: "The slide of {title} as the wall draws it" / "{title} のテレビ表示";
