@@ -50,7 +50,7 @@ words! {
     save: "Save the draft" / "下書きを保存";
     saved_at: "Draft saved {time}. Only you see a draft." / "{time} に保存しました。下書きは本人以外に見えません。";
     send_to: "Send to {name}" / "{name}さんに送る";
-    discard: "Throw the draft away" / "下書きを捨てる";
+    discard: "Delete the draft" / "下書きを捨てる";
     cannot_undo: "Sending cannot be undone." / "送信は取り消せません。";
     preview_mail: "Preview the mail" / "メールを確認";
     no_account: "{name} cannot sign in yet, and can read nothing here before that." / "{name}さんはまだサインインできないため、読めません。";

@@ -46,8 +46,8 @@ words! {
     follow_none: "nobody follows it yet" / "使用中の人はいません";
     stage: "Stage" / "段階";
     by_day: "By calendar day" / "何日目まで（暦日）";
-    measured: "Ticks with" / "自動達成の項目";
-    by_person: "a person ticks it" / "人が達成にする";
+    measured: "Ticked by" / "自動達成の項目";
+    by_person: "a person" / "人が達成にする";
     amount: "Amount" / "件数";
     change_plan: "Change the plan" / "計画を変更";
     plan_name: "Name" / "名前";

@@ -66,7 +66,7 @@ words! {
     begin: "Make the floor" / "フロアを作る";
     welcome: "Welcome, {name}" / "{name}さん、ようこそ";
     welcome_hint: "Choose a password. From then on you sign in with {email}." / "パスワードを決めてください。以後は {email} でサインインします。";
-    keep_password: "Keep this password" / "このパスワードにする";
+    keep_password: "Use this password" / "このパスワードにする";
     link_used: "This link has been used, or it is too old." / "このリンクは使用済みか、期限切れです。";
     link_new: "An administrator of floorcast in your office can give you a new one." / "社内の floorcast のシステム管理者が新しいリンクを発行できます。";
     link_first_new: "Restart the hub: it prints a new one as long as there is no account." / "ハブを再起動すると、アカウントがない間は新しいリンクが表示されます。";
