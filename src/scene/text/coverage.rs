@@ -25,12 +25,12 @@ impl Families {
         self.0 != 0
     }
 
-    /// Whether a shipped family is one of both.
+    /// Whether a shipped family is in both sets.
     pub fn share(self, other: Families) -> bool {
         self.0 & other.0 & Families::SHIPPED.0 != 0
     }
 
-    /// Whether the family of a script is one of them.
+    /// Whether the family of a script is in the set.
     pub fn draw(self, script: Script) -> bool {
         self.0 & 1 << faces::place(script) != 0
     }

@@ -7,7 +7,7 @@ use super::fit::Fit;
 use super::missing::{MissingGlyphs, MissingScript};
 use super::script::without_directions;
 
-/// What is wrong with the texts that were set since they were taken last.
+/// Problems of the texts that were set since the problems were last taken.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     /// Texts that had to be changed to fit; only where they are asked for.

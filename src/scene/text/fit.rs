@@ -1,4 +1,4 @@
-//! Makes a text fit its box, in the design's order, and notes it for the lint.
+//! Makes a text fit its box, in the order of the design, and reports what it did to the lint.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -20,11 +20,11 @@ pub enum Fit {
     Cut,
 }
 
-/// What stands for a name of which no font has a letter.
+/// Drawn in place of a name if no font has any of its letters.
 const NOTHING: &str = "–";
 /// Letters are moved together by at most this, in em (DESIGN 2).
 const TIGHT_EM: f32 = 0.03;
-/// A label that keeps fewer letters than this says nothing.
+/// A label that is cut to fewer letters than this cannot be understood.
 const SHORTEST: usize = 3;
 /// Texts longer than this are cut before anything else is tried, in grapheme clusters.
 const LONGEST: usize = 120;
@@ -146,7 +146,7 @@ impl Fonts {
     }
 }
 
-/// A name with its given name as an initial, where it has one and its script does so.
+/// A name with the given name as an initial, where the name has one and the script abbreviates names.
 pub fn with_initial(name: &str) -> String {
     initial(name).unwrap_or_else(|| name.to_owned())
 }

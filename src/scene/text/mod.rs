@@ -106,7 +106,7 @@ pub struct Fonts {
     pub system: FontSystem,
     runs: ShapedRuns,
     coverage: Coverage,
-    /// What is wrong with the texts that were set.
+    /// Problems of the texts that were set.
     pub diagnostics: Diagnostics,
 }
 
@@ -131,7 +131,7 @@ impl Fonts {
         self
     }
 
-    /// Tries something out: what does not fit in it is not remembered.
+    /// Runs a trial: texts that do not fit in it are not reported.
     pub fn trial<T>(&mut self, try_out: impl FnOnce(&mut Fonts) -> T) -> T {
         let fitted = self.diagnostics.pause();
         let found = try_out(self);

@@ -6,7 +6,7 @@ use super::{Writer, rounded};
 use crate::facts::{Ramp, Scope, Scorecard, TeamId};
 use crate::figures::{CardFigure, StageState};
 
-/// Up to so many people are all shown; of more, only the best [`TOP`]: nobody's weakness is on a wall.
+/// Up to so many people are all shown; of more, only the best [`TOP`], so that no wall shows who is weak.
 const ALL: usize = 12;
 const TOP: usize = 10;
 
@@ -186,7 +186,7 @@ impl Writer<'_> {
     }
 }
 
-/// By score; who has none comes last.
+/// Sorted by score; rows without a score come last.
 fn best_first(mut rows: Vec<CardFigure>) -> Vec<CardFigure> {
     rows.sort_by(|a, b| match (a.score, b.score) {
         (Some(a), Some(b)) => b.total_cmp(&a),

@@ -12,10 +12,10 @@ use crate::figures::{Arrival, Cause, Celebration, ContestFigure, ContestState, F
 use crate::ledger::Entry;
 use crate::period::{Span, first_instant};
 
-/// Deals of so many days are kept from look to look. An older one whose day becomes today is taken for a new one.
+/// Deals of so many days are remembered. An older deal that gets today as its day counts as a new one.
 const KEPT_DAYS: i64 = 60;
 
-/// Something that may be new.
+/// A thing that may be new.
 enum Item<'a> {
     Fact(Entry<'a>),
     Praise(&'a Recognition),
@@ -184,7 +184,7 @@ impl Writer<'_> {
                     deal.headline = deal.headline.take().or(headline.map(str::to_owned));
                     continue;
                 }
-                // Its picture says that he leads.
+                // The picture of the deal says that the person leads.
                 (Some(_), Cause::Leader) => continue,
                 _ => {}
             }
@@ -196,7 +196,7 @@ impl Writer<'_> {
             };
             let floor = self.figures.floor;
             let metric = floor.metric(one.metric);
-            // That a deal is one deal says nothing.
+            // "1 deal" as the value of a deal says nothing.
             let counted = kind == "won" && floor.deals == Some(one.metric);
             let is_goal = kind == "goal_reached";
             // Where nobody is named, what was reached is.

@@ -7,7 +7,7 @@ use crate::facts::{Aggregate, Goal, Kind, Level, MetricId, Scope};
 use crate::figures::{Numbering, Standing, Value};
 use crate::period::{Days, PeriodKind};
 
-/// So many indicators get rankings of their own; more would make the round too long.
+/// At most so many indicators get their own rankings; more would make the round of slides too long.
 const MAX_INDICATORS: usize = 4;
 
 /// A ranking that the floor has something for.
@@ -71,7 +71,7 @@ impl Writer<'_> {
         self.figures.parts(metric).iter().any(|part| self.figures.ledger.days_of(*part).is_some())
     }
 
-    /// Whether anybody has more than nothing: a log may have a row of zeros for each day.
+    /// Whether anybody has a figure above 0: a log may have a row of zeros for each day.
     fn has_figures_in(&self, metric: MetricId, days: Days) -> bool {
         let span = self.figures.span(days);
         self.figures.parts(metric).iter().any(|part| {

@@ -1,4 +1,4 @@
-//! Brackets: who meets whom, who goes on, and how far everybody came. Boards, pages, rehearsals and prizes all ask here.
+//! Brackets: who meets whom, who goes on, and how far each came. Boards, pages, rehearsals and prizes all use this.
 
 use super::{Figures, Value};
 use crate::facts::{Better, Contest, Contestants, Scope};
@@ -22,7 +22,7 @@ pub struct BracketRound {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pair {
     pub sides: [Seat; 2],
-    /// What each side has, once both are known and the round has begun.
+    /// The figure of each side, once both sides are known and the round has begun.
     pub values: [Option<Value>; 2],
     /// The side that goes on.
     pub winner: Option<usize>,
@@ -32,9 +32,9 @@ pub struct Pair {
 pub enum Seat {
     /// Place in the field, from 0.
     Taken(usize),
-    /// Whoever wins the pair of this place in the round before.
+    /// The winner of the pair at this place in the round before.
     Open(usize),
-    /// Nobody: the other side goes on at once.
+    /// No opponent: the other side goes on at once.
     Bye,
 }
 
@@ -54,13 +54,13 @@ impl Pair {
 }
 
 impl BracketFigure {
-    /// Whoever has won the final.
+    /// The winner of the final.
     pub fn champion(&self) -> Option<Scope> {
         let last = self.rounds.last()?.pairs.first()?;
         Some(self.field[last.winner()?])
     }
 
-    /// The last round that somebody stands in, counted from 0, and whether they are beaten there.
+    /// The last round that a contender is in, counted from 0, and whether the contender was beaten there.
     pub fn reached(&self, seed: usize) -> (usize, bool) {
         let mut last = (0, false);
         for (at, round) in self.rounds.iter().enumerate() {
@@ -72,7 +72,7 @@ impl BracketFigure {
         last
     }
 
-    /// What somebody has in a round.
+    /// The figure of a contender in a round.
     pub fn value(&self, seed: usize, round: usize) -> Option<Value> {
         let pair = self.rounds.get(round)?.pairs.iter().find(|pair| pair.sides.contains(&Seat::Taken(seed)))?;
         pair.values[usize::from(pair.sides[1] == Seat::Taken(seed))]
@@ -81,7 +81,7 @@ impl BracketFigure {
 
 impl Figures<'_> {
     /// Each round takes an equal part of the time. A round's winner has the better figure in it, in the digits that walls
-    /// show; of equal ones the higher seed goes on. The seeds are the order in which the contestants are listed. Whoever has done
+    /// show; on a tie the higher seed goes on. The seeds are the order in which the contestants are listed. A finalist who has done
     /// nothing in all that time does not win the final; the other one does.
     pub fn bracket(&self, contest: &Contest) -> BracketFigure {
         let field = self.field(contest);
@@ -111,7 +111,7 @@ impl Figures<'_> {
         BracketFigure { field, rounds }
     }
 
-    /// Where everybody takes part, whoever is in totals only has no seat. Where contestants are listed, each keeps the seat that
+    /// Where everybody takes part, a person who is in totals only has no seat. Where contestants are listed, each keeps the seat that
     /// was given, also once they are hidden, leave or are erased: with another field, other people would have met.
     fn field(&self, contest: &Contest) -> Vec<Scope> {
         let listed = matches!(&contest.of, Contestants::People(people) if !people.is_empty());
@@ -119,7 +119,7 @@ impl Figures<'_> {
         self.contenders(contest).into_iter().filter(seated).collect()
     }
 
-    /// Whether walls name somebody: a person in totals only is not.
+    /// Whether walls may name a contender: a person in totals only is not named.
     pub fn is_named(&self, who: Scope) -> bool {
         match who {
             Scope::Person(person) => self.floor.person(person).wall_name().is_some(),

@@ -62,7 +62,7 @@ impl<'a> Figures<'a> {
         days.span(self.ledger.tz())
     }
 
-    /// The figure of a metric; `None`: there is nothing to make it of (an average of no facts, a ratio to 0). A sum of no
+    /// The figure of a metric; `None`: it cannot be computed (an average of no facts, a ratio to 0). A sum of no
     /// facts is 0. Facts after `now` do not count.
     pub fn value(&self, metric: MetricId, scope: Scope, span: Span) -> Option<Value> {
         let decimals = self.floor.metric(metric).decimals;
@@ -78,7 +78,7 @@ impl<'a> Figures<'a> {
         Value::of(self.sum(metric, scope, span), of.aggregate, of.decimals)
     }
 
-    /// What the facts of somebody come to.
+    /// The sum of the facts of a person, a team or the company.
     pub fn sum(&self, metric: MetricId, scope: Scope, span: Span) -> Sum {
         match scope {
             Scope::Person(person) => return self.ledger.sum_of(metric, self.until_now(span), person),
@@ -103,7 +103,7 @@ impl<'a> Figures<'a> {
         }
     }
 
-    /// Without what lies ahead: a fact dated tomorrow is a plan.
+    /// The part of a span until now: a fact with a date in the future is a plan.
     pub fn until_now(&self, span: Span) -> Span {
         let after_now = self.now.saturating_add(jiff::SignedDuration::from_nanos(1)).unwrap_or(Timestamp::MAX);
         Span { start: span.start, end: span.end.min(after_now) }

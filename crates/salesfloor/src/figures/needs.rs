@@ -1,4 +1,4 @@
-//! Strengths and needs: who does what better or worse than expected, and than the others.
+//! Strengths and needs: in which lines a person is above or below what is expected, and above or below the others.
 //!
 //! These figures are for the person and the coach. On a wall only team means of enough people may appear.
 
@@ -14,7 +14,7 @@ pub struct Strength {
     pub attainment: f64,
     /// The median of the team, this person included.
     pub median: f64,
-    /// How many people the median is of.
+    /// The number of people behind the median.
     pub n: u32,
 }
 
@@ -53,7 +53,7 @@ impl Figures<'_> {
         own.into_iter().enumerate().filter_map(line).collect()
     }
 
-    /// Who needs what, the largest weighted gap first.
+    /// The needs of people, the largest weighted gap first.
     pub fn needs(&self, card: &Scorecard) -> Vec<Need> {
         let mut needs: Vec<Need> = Vec::new();
         for person in self.people_of(card) {
@@ -84,7 +84,7 @@ impl Figures<'_> {
     }
 }
 
-/// The middle of sorted figures, of two in the middle what lies between them; `None`: there are none.
+/// The median of sorted figures; with two in the middle their mean; `None`: there are none.
 pub fn median(sorted: &[f64]) -> Option<f64> {
     let middle = sorted.len() / 2;
     match sorted.len() {

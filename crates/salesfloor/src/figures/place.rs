@@ -17,9 +17,9 @@ pub enum Numbering {
 /// In which digits figures are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Digits {
-    /// Those of the facts: a cent makes a difference.
+    /// In the digits of the facts: a cent makes a difference.
     Facts,
-    /// Those that the wall shows: what reads equal is equal.
+    /// In the digits that the wall shows: figures that read the same are equal.
     Wall,
 }
 
@@ -58,7 +58,7 @@ pub(super) fn places<K: PartialEq>(keys: &[Option<K>], numbering: Numbering) -> 
 }
 
 impl Figures<'_> {
-    /// Digits of a metric on the wall. Cents are facts, whole units are news: money is shown without them.
+    /// Digits of a metric on the wall. Money is shown without cents.
     pub fn wall_decimals(&self, metric: MetricId) -> u8 {
         let metric = self.floor.metric(metric);
         match (&metric.unit, metric.aggregate) {

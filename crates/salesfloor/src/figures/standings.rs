@@ -11,7 +11,7 @@ use crate::period::Span;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Standing {
     pub who: Scope,
-    /// `None`: nothing to make a figure of; it has no place and comes last.
+    /// `None`: there are no facts for a figure; the row has no place and comes last.
     pub value: Option<Value>,
     /// From 1.
     pub place: Option<u32>,
@@ -40,7 +40,7 @@ impl Figures<'_> {
             });
         }
         if span.end > self.now {
-            // Whoever begins later and has a figure all the same is in it.
+            // A person who begins later but has a figure is in the list.
             sums.retain(|person, _| floor.person(*person).ended.is_none_or(|end| self.today() < end));
         }
         sums.retain(|person, _| floor.person(*person).shown != Shown::Erased);

@@ -1,4 +1,4 @@
-//! What somebody has done today, what is expected by the evening, and what is usual by now.
+//! What a person has done today, what is expected by the evening, and what is usual by now.
 
 use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, ToSpan as _};
@@ -10,10 +10,10 @@ use crate::period::{Days, PeriodKind, Span};
 /// What is usual by a time of day is a median of so many working days at most.
 const DAYS_OF_USUAL: usize = 20;
 
-/// With fewer days a habit is chance.
+/// With fewer days the median would be chance.
 const FEWEST_DAYS: usize = 10;
 
-/// How far a calendar is searched for the days of a habit.
+/// How many days back the calendar is searched for those days.
 const DAYS_SEARCHED: usize = 60;
 
 /// One line of a scorecard on one day, in major units.
@@ -26,7 +26,7 @@ pub struct TodayFigure {
     pub expected: Option<f64>,
     /// The target of the period was reached before today: today nothing is expected any more.
     pub complete: bool,
-    /// What of it is usual by this half hour.
+    /// The part of it that is usually done by this half hour.
     pub usual: Option<f64>,
     /// When the expectation was reached.
     pub reached: Option<Timestamp>,
@@ -42,13 +42,13 @@ impl TodayFigure {
         self.expected.is_some_and(|expected| self.done >= expected && self.done > 0.0)
     }
 
-    /// What is missing to the target of the period.
+    /// What is missing to the target of the period; 0 where it is reached.
     pub fn missing(&self) -> Option<f64> {
         let missing = self.target? - self.value.unwrap_or(0.0);
         Some(if missing > 1e-9 { missing } else { 0.0 })
     }
 
-    /// Less than what is usual by now.
+    /// Whether less is done than is usual by now.
     pub fn is_behind(&self) -> bool {
         self.usual.is_some_and(|usual| self.done < usual) && !self.is_reached()
     }
@@ -79,7 +79,7 @@ impl Figures<'_> {
             let left = left.filter(|_| !complete);
             let per_day = left.map(|left| left.max(0.0) / (time.total - time.completed).max(1.0));
             let expected = per_day.filter(|_| works && self.is_additive(line.metric));
-            // A hair above a whole number is that number: it comes of dividing.
+            // A value slightly above a whole number is that number: the division has left a rounding error.
             let whole = self.floor.metric(line.metric).decimals == 0;
             let expected = expected.map(|n| if whole { (n - 1e-9).ceil() } else { n });
             TodayFigure {
@@ -97,7 +97,7 @@ impl Figures<'_> {
         card.lines.iter().zip(cells).zip(usual).map(line).collect()
     }
 
-    /// The metrics of a card by which somebody's day is judged: those that lead to results; where it has none, all.
+    /// The metrics of a card by which a day is judged: those that lead to results; all, where the card has none of these.
     pub fn judged(&self, card: &Scorecard) -> Vec<MetricId> {
         let all: Vec<MetricId> = card.lines.iter().map(|line| line.metric).collect();
         let leading: Vec<MetricId> =
@@ -105,8 +105,8 @@ impl Figures<'_> {
         if leading.is_empty() { all } else { leading }
     }
 
-    /// How much help somebody needs, in points: the sum over the lines by which a day is judged of weight × what is missing to the pace /
-    /// target, over the sum of all weights, for 100.
+    /// How much help a person needs, in points. For each line by which a day is judged: weight × what is missing to the pace /
+    /// target; added up, times 100, divided by the sum of all weights.
     pub fn need(&self, card: &Scorecard, today: &[TodayFigure]) -> f64 {
         let weights: u32 = card.lines.iter().map(|line| line.weight).sum();
         let judged = self.judged(card);
