@@ -1,12 +1,17 @@
 //! Ends the program: in time whatever the display does, or with a restart.
 
 use std::os::unix::process::CommandExt as _;
+use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Duration;
 
+use super::lifetime::Lifetime;
 use crate::exit::{Exit, Failure};
 
 /// After we decide to end, the process is gone within this time, whatever the display does (KIOSK rule 15).
 const DEADLINE: Duration = Duration::from_secs(5);
+
+/// The display has so long to answer while it is opened.
+const OPENING: Duration = Duration::from_secs(60);
 
 /// What follows when the window is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,4 +48,30 @@ pub(super) fn start_exit_deadline() {
             tracing::warn!("cannot start the deadline for shutting down: {e}");
         }
     });
+}
+
+/// Ends the process at once, to be started again. Nothing is waited for but the log, which a thread of its own writes.
+pub(super) fn end_at_once(lifetime: &Lifetime, why: &str) -> ! {
+    // A disk that hangs must not keep it either.
+    start_exit_deadline();
+    tracing::error!("{why}: the program ends, to be started again");
+    lifetime.end(Exit::TempFail as u8, Some(why));
+    std::thread::sleep(Duration::from_millis(100));
+    Exit::TempFail.at_once()
+}
+
+/// Ends the process when the display is not open in time; dropped when it is. Xlib waits for ever where an answer of the
+/// server is lost, and nobody judges the wall before it has a loop.
+pub(super) struct OpeningDeadline(#[expect(dead_code, reason = "its drop is the word")] SyncSender<()>);
+
+impl OpeningDeadline {
+    pub fn start(lifetime: Lifetime) -> std::io::Result<OpeningDeadline> {
+        let (opened, word) = sync_channel(0);
+        let wait = move || {
+            if word.recv_timeout(OPENING) == Err(RecvTimeoutError::Timeout) {
+                end_at_once(&lifetime, "the display did not answer while it was opened");
+            }
+        };
+        std::thread::Builder::new().name("opening".into()).spawn(wait).map(|_| OpeningDeadline(opened))
+    }
 }

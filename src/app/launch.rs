@@ -9,7 +9,7 @@ use super::Event;
 use super::counters::FrameCount;
 use super::desk::{Desk, Signs};
 use super::display::{self, Display};
-use super::ending::{Ending, start_exit_deadline};
+use super::ending::{Ending, OpeningDeadline, start_exit_deadline};
 use super::feeds::{Around, Feeds};
 use super::frame_log::FrameLog;
 use super::inbox::Mailbox;
@@ -50,9 +50,12 @@ pub(super) fn launch(
     let started = monotonic_now();
     let frame_log = FrameLog::open(args.frame_log.as_deref())?;
     display::await_display(|name| std::env::var_os(name))?;
+    let opening = OpeningDeadline::start(lifetime.clone())
+        .map_err(|e| Failure::new(Exit::TempFail, format!("cannot start a thread: {e}")))?;
     let event_loop = EventLoop::<Event>::with_user_event()
         .build()
         .map_err(|e| display::none(&format!("it cannot be opened ({})", display::reason(&e))))?;
+    drop(opening);
     if display::find(|name| std::env::var_os(name)) == Some(Display::X11) {
         x11::end_with_75(lifetime.clone());
     }
@@ -73,7 +76,7 @@ pub(super) fn launch(
         tracing::info!("no feed is set up: showing how to connect this screen");
     }
     director.set_refused(refused);
-    judge::start(pulse.clone(), &supervisor)
+    judge::start(pulse.clone(), lifetime.clone(), &supervisor)
         .and_then(|()| machine::start(Ladder::of(&loaded.config), event_loop.create_proxy(), &supervisor))
         .map_err(|e| Failure::new(Exit::TempFail, format!("cannot start a thread: {e}")))?;
     let panel = PanelSwitch::start(loaded.config.hours.panel.clone(), &supervisor)

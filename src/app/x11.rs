@@ -1,11 +1,10 @@
 //! Ends the program with its own exit code when the X server is gone: Xlib itself would end it with 1.
 
 use std::sync::OnceLock;
-use std::time::Duration;
 
 use x11_dl::xlib::{Display, Xlib};
 
-use super::ending::start_exit_deadline;
+use super::ending::end_at_once;
 use super::lifetime::Lifetime;
 use crate::exit::Exit;
 
@@ -27,12 +26,9 @@ pub(super) fn end_with_75(lifetime: Lifetime) {
 
 /// Xlib calls this on the thread that noticed, and ends the process itself when it returns.
 extern "C" fn gone(_: *mut Display) -> std::ffi::c_int {
-    start_exit_deadline();
-    tracing::error!("the display was lost: the X server has gone");
-    if let Some(lifetime) = LIFETIME.get() {
-        lifetime.end(Exit::TempFail as u8, Some("the X server has gone"));
+    let why = "the display was lost: the X server has gone";
+    match LIFETIME.get() {
+        Some(lifetime) => end_at_once(lifetime, why),
+        None => Exit::TempFail.at_once(),
     }
-    // The log is written by a thread of its own.
-    std::thread::sleep(Duration::from_millis(100));
-    std::process::exit(Exit::TempFail as i32)
 }

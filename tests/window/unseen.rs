@@ -164,6 +164,34 @@ fn the_watchdog_is_fed_until_the_display_hangs() {
     assert_eq!(wall.stops_within(STOP), Some(0));
 }
 
+/// Where no watchdog ends it, the wall ends by itself, also while it opens its display.
+#[test]
+fn a_display_that_hangs_for_long_ends_the_program() {
+    let Some(screen) = Server::start("640x360") else { return };
+    let feed = Feed::start(|_| ok(document("first")));
+    let start = || {
+        let folder = folder(&feed);
+        let log = File::create(folder.path().join("log")).unwrap();
+        Wall { child: run(&folder, &screen).stderr(log).spawn().unwrap(), folder }
+    };
+    let mut shown = start();
+    shown.wait_board("before", "first", true);
+    screen.signal("-STOP");
+    feed.answer(|_| ok(document("second")));
+    let mut opening = start();
+    for (wall, says) in [
+        (&mut opening, "the display did not answer while it was opened: the program ends, to be started again"),
+        (&mut shown, "the wall is stuck: the display has not answered for"),
+    ] {
+        let ended = until(Duration::from_secs(200), || wall.child.try_wait().unwrap().is_some());
+        let log = std::fs::read_to_string(wall.folder.path().join("log")).unwrap();
+        assert!(ended, "{says}: {log}");
+        assert_eq!(wall.child.wait().unwrap().code(), Some(75), "{log}");
+        assert!(log.contains(says), "{log}");
+    }
+    screen.signal("-CONT");
+}
+
 /// Three sudden ends within a minute: what they have in common is the board on disk.
 #[test]
 fn a_board_that_ends_the_program_again_and_again_is_set_aside() {

@@ -14,7 +14,10 @@ pub(super) use self::pulse::Pulse;
 pub(super) use self::verdict::Signs;
 pub(super) use self::verdict::judge;
 use self::verdict::{Verdict, described};
+use super::ending::end_at_once;
+use super::lifetime::Lifetime;
 use super::supervise::Supervisor;
+use crate::clock::monotonic_now;
 use crate::watchdog;
 
 /// How often it judges where no watchdog is to be fed.
@@ -22,16 +25,28 @@ const PAUSE: Duration = Duration::from_secs(10);
 /// A start without a screen may take for ever: each time this much longer.
 const START_USEC: u32 = 120_000_000;
 
-/// Starts the judge.
-pub(super) fn start(pulse: Arc<Pulse>, supervisor: &Supervisor) -> std::io::Result<()> {
+/// A stuck wall may move again within this time; then the program ends. Not every supervisor has a watchdog.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Starts the judge. It ends the process when the wall stays stuck.
+pub(super) fn start(pulse: Arc<Pulse>, lifetime: Lifetime, supervisor: &Supervisor) -> std::io::Result<()> {
     let pause = watchdog::pause(PAUSE);
-    let mut last = Verdict::Ok;
+    let (mut last, mut stuck_since) = (Verdict::Ok, None);
     supervisor
         .spawn("judge", move || {
             loop {
                 let signs = pulse.signs();
                 let verdict = judge(&signs);
                 report(&verdict, &described(&verdict, &signs));
+                match &verdict {
+                    Verdict::Stuck(why) => {
+                        let since = *stuck_since.get_or_insert_with(monotonic_now);
+                        if monotonic_now().saturating_duration_since(since) >= PATIENCE {
+                            end_at_once(&lifetime, &format!("the wall is stuck: {why}"));
+                        }
+                    }
+                    Verdict::Ok | Verdict::NoOutput => stuck_since = None,
+                }
                 if verdict != last {
                     say(&verdict, &last);
                     last = verdict;
