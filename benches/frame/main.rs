@@ -2,13 +2,14 @@
 //! corners.
 //!
 //! `cargo bench --bench frame [-- PART OF A NAME …]` paints off screen and waits for each frame: twelve rows that all move,
-//! then every kind in every pose, then every change of slide in the demo. Bars on a software adapter: five passes for a
-//! frame that moves, half a millisecond of our own for the twelve rows, and the overdraw of DESIGN 5.
+//! the race, then every kind in every pose, then every change of slide in the demo. Bars on a software adapter: five passes
+//! for a frame that moves, half a millisecond of our own for the twelve rows, and the overdraw of DESIGN 5.
 //! `FLOORCAST_BENCH_PICTURES=folder` keeps a picture of each.
 
 mod floor;
 #[path = "../../tests/support/poses.rs"]
 mod poses;
+mod race;
 #[path = "../../tests/support/show.rs"]
 mod show;
 mod subjects;
@@ -47,6 +48,7 @@ fn main() {
     );
     let mut fonts = Fonts::new(false);
     let mut subjects = floor::subjects(&mut fonts, SIZE);
+    subjects.extend(race::subjects(&mut fonts, SIZE));
     subjects.retain(|subject| wanted(&subject.name));
     subjects.extend(subjects::posed(&mut fonts, &wanted));
     subjects.extend(subjects::changes(&mut fonts, SIZE, &wanted));

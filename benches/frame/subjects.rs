@@ -17,7 +17,7 @@ use crate::show::show_of;
 
 /// Frames of a subject, a sixtieth of a second apart.
 const FRAMES: i64 = 60;
-const FRAME_US: i64 = 16_667;
+pub const FRAME_US: i64 = 16_667;
 
 /// Makes the frame of an index.
 pub type Make = Box<dyn Fn(usize, &mut Fonts) -> Scene>;
@@ -37,7 +37,7 @@ pub struct Subject {
 }
 
 /// Overdraw of a slide at rest and in moves, and while two are seen or one takes over (DESIGN 5).
-const CALM: f32 = 2.0;
+pub const CALM: f32 = 2.0;
 const CHANGE: f32 = 3.0;
 
 /// Every kind and every celebration in every pose.
@@ -100,7 +100,7 @@ fn demo() -> Vec<(i64, Arc<Board>)> {
     vec![(0, board(line["body"].to_string().as_bytes()))]
 }
 
-fn board(body: &[u8]) -> Arc<Board> {
+pub fn board(body: &[u8]) -> Arc<Board> {
     match accept(body, &AcceptContext::default()) {
         Ok((board, _)) => Arc::new(board),
         Err(report) => panic!("refused: {}", report.reason()),
