@@ -139,9 +139,14 @@ fn floor(request: &Request, start: f64) -> Result<Option<Answer>, String> {
     }
     let mut skipped = Vec::new();
     let known = |name: &str| workbook::kind_of(name).is_some();
+    let told = records::ReadOptions { settings: &request.table, tz: &request.tz, date_order: &request.date_order };
+    let sheet_of = |grid: &table::Grid| match records::are_activities(grid, told) {
+        true => workbook::Kind::Activities.name(),
+        false => workbook::Kind::Deals.name(),
+    };
     let sheets = match several {
-        true => decode::floor(sources, &request.table, known, &mut skipped)?,
-        false => decode::floor(sources, &request.table, is_of_floor, &mut skipped)?,
+        true => decode::floor(sources, &request.table, known, sheet_of, &mut skipped)?,
+        false => decode::floor(sources, &request.table, is_of_floor, sheet_of, &mut skipped)?,
     };
     if !several && !workbook::is_floor(&sheets) {
         return Ok(None);

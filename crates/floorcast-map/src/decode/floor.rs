@@ -7,7 +7,8 @@ use crate::table::Grid;
 use crate::{Format, SourceBody, TableSettings};
 
 /// All sheets of the sources. One workbook has those that can be seen, if `of_floor` says so of one of their names, else
-/// none. Of several files each sheet is named with its file; a table that `of_floor` does not know is one of deals.
+/// none. Of several files each sheet is named with its file; a table that `of_floor` does not know is called as `sheet_of`
+/// says of what is in it.
 ///
 /// # Errors
 /// One line that says what is wrong and where.
@@ -15,21 +16,23 @@ pub fn floor(
     sources: &[SourceBody],
     settings: &TableSettings,
     of_floor: impl Fn(&str) -> bool,
+    sheet_of: impl Fn(&Grid) -> &'static str,
     notes: &mut Vec<String>,
 ) -> Result<Vec<Grid>, String> {
+    let known = (&of_floor, &sheet_of);
     let mut all = Vec::new();
     match sources {
         [one] if one.files.is_empty() => return sheets(one, of_floor),
         [folder] => {
             for (file, page) in folder.files.iter().zip(&folder.pages) {
                 let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
-                all.extend(file_sheets(folder, page, (file, stem), settings, &of_floor, notes)?);
+                all.extend(file_sheets(folder, page, (file, stem), settings, known, notes)?);
             }
         }
         several => {
             for source in several {
                 let page = source.pages.first().map(Vec::as_slice).unwrap_or_default();
-                all.extend(file_sheets(source, page, (&source.name, &source.name), settings, &of_floor, notes)?);
+                all.extend(file_sheets(source, page, (&source.name, &source.name), settings, known, notes)?);
             }
         }
     }
@@ -42,7 +45,7 @@ fn file_sheets(
     page: &[u8],
     (file, name): (&str, &str),
     settings: &TableSettings,
-    of_floor: &impl Fn(&str) -> bool,
+    (of_floor, sheet_of): (&impl Fn(&str) -> bool, &impl Fn(&Grid) -> &'static str),
     notes: &mut Vec<String>,
 ) -> Result<Vec<Grid>, String> {
     let named = |error: String| format!("{file}: {error}");
@@ -57,7 +60,7 @@ fn file_sheets(
     notes.extend(told.into_iter().map(named));
     match table {
         Body::Table(grid) => {
-            let name = if of_floor(name) { name.to_owned() } else { format!("{file}/Deals") };
+            let name = if of_floor(name) { name.to_owned() } else { format!("{file}/{}", sheet_of(&grid)) };
             Ok(vec![Grid { sheet: Some(name), ..grid }])
         }
         Body::Json(_) => Err(named("JSON came, not a table".into())),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{OtherSheet, ReadOptions, Records, Refused, Table, floor, of_grid};
+use super::{OtherSheet, ReadOptions, Records, Refused, Table, are_activities, floor, of_grid};
 use crate::table::{Grid, key};
 use crate::workbook::{self, Kind, kind_of};
 use crate::{SourceBody, decode};
@@ -82,15 +82,22 @@ fn grids_of(source: &SourceBody, options: workbook::ReadOptions<'_>) -> Result<V
         let (grid, _) = decode::grid(source, options.settings, &mut notes)?;
         notes.iter_mut().for_each(|note| *note = decode::without_settings(note));
         let other_sheets = others(source, grid.sheet.as_slice());
-        let kind = kind_of(&source.name);
+        let name = source.name.clone();
+        let told = ReadOptions { settings: options.settings, tz: options.tz, date_order: options.date_order };
+        let (kind, sheet) = match kind_of(&name) {
+            None | Some(Kind::Deals) if are_activities(&grid, told) => {
+                (Some(Kind::Activities), format!("{name}/{}", Kind::Activities.name()))
+            }
+            kind => (kind, name.clone()),
+        };
         let is_floor = match kind {
             None | Some(Kind::Deals) => false,
             // A list of people with their managers may be called "teams.csv".
             Some(Kind::People) => workbook::has_details(&grid),
             Some(_) => true,
         };
-        let grid = if is_floor { Grid { sheet: Some(source.name.clone()), ..grid } } else { grid };
-        return Ok(vec![Read { name: source.name.clone(), grid, kind, in_book: false, is_floor, other_sheets, notes }]);
+        let grid = if is_floor { Grid { sheet: Some(sheet), ..grid } } else { grid };
+        return Ok(vec![Read { name, grid, kind, in_book: false, is_floor, other_sheets, notes }]);
     }
     let sheet = |grid: Grid| {
         let sheet = grid.sheet.clone().unwrap_or_default();
@@ -153,4 +160,35 @@ fn shared(names: &[&str]) -> String {
     let mut files: Vec<&str> = names.iter().map(|name| name.split_once('/').map_or(*name, |(file, _)| file)).collect();
     files.dedup();
     files.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::TableSettings;
+
+    const DONE: &str = "Datum;Mitarbeiter;Anrufe;Termine\n02.11.2026;Ana Reis;31;2\n03.11.2026;Ben Moe;28;1\n";
+
+    fn read(name: &str, csv: &str) -> Vec<Records> {
+        let source = SourceBody { name: name.into(), pages: vec![csv.as_bytes().to_vec()], ..SourceBody::default() };
+        let settings = TableSettings::default();
+        let now = "2026-11-30T12:00:00Z".parse().unwrap();
+        let options = workbook::ReadOptions { settings: &settings, now, tz: "Europe/Berlin", date_order: "dmy" };
+        of_files(&[source], options).unwrap()
+    }
+
+    #[test]
+    fn activities_are_no_deals_whatever_the_file_is_called() {
+        for name in ["Aktivitäten.csv", "Aktivitäten_2026-11-30.csv", "Aktivitäten2.csv", "report.csv", "sales.csv"]
+        {
+            let records = read(name, DONE);
+            let [Records { table: Table::Floor(floor), .. }] = records.as_slice() else {
+                panic!("{name}: {records:?}")
+            };
+            let amounts: Vec<f64> = floor.done.iter().map(|done| done.amount).collect();
+            assert_eq!(amounts, [31.0, 28.0, 2.0, 1.0], "{name}");
+        }
+        let deals = read("report.csv", "Abschlussdatum;Verkäufer;Betrag\n02.11.2026;Ana Reis;900\n");
+        assert!(matches!(deals.as_slice(), [Records { table: Table::Deals(_), .. }]), "{deals:?}");
+    }
 }

@@ -3,6 +3,7 @@
 //!
 //! Nothing is added up here, and no row disappears: it is a record, or it is left out with a reason.
 
+mod activities;
 mod amounts;
 mod deals;
 mod doubts;
@@ -13,6 +14,7 @@ mod picks;
 mod teams;
 mod uses;
 
+pub(crate) use activities::are_activities;
 pub use deals::{DealRecord, DealTable, Outcome};
 pub use doubts::{Doubt, Doubts};
 pub use files::of_files;

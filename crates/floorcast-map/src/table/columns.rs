@@ -46,6 +46,9 @@ pub const FAR: Priority = 10;
 /// A date of this rank or better is the day of a sale by its name: its rows need no stage.
 pub const SALE: Priority = 9;
 
+/// A date from this rank on is a day by its name, and nothing says of what.
+pub const PLAIN_DAY: Priority = 20;
+
 /// The vocabulary, which remembers what it was asked.
 #[derive(Default)]
 pub struct Vocabulary {

@@ -31,6 +31,7 @@ use jaq_json::Val;
 pub(crate) use amounts::{Amount, UNCALCULATED, Writing};
 pub use cell::{Cell, Grid, Row, letters, place};
 pub(crate) use choice::Columns;
+pub(crate) use columns::PLAIN_DAY;
 pub(crate) use columns::WEAK;
 pub use columns::{Role, Vocabulary};
 pub(crate) use count::currency_of_worthless;

@@ -97,15 +97,28 @@ impl Kind {
     }
 }
 
-/// What a sheet of this name holds; of a file `People.csv`, and of a sheet in one of several files `floor.xlsx/People`.
+/// What a sheet of this name holds; of a file `People.csv`, and of a sheet in one of several files `floor.xlsx/People`. A
+/// file may have a date or a number in its name, as a browser and a CRM write them; a sheet `Goals 2025` beside `Goals` is
+/// an old one.
 pub fn kind_of(name: &str) -> Option<Kind> {
     let name = name.rsplit('/').next().unwrap_or(name);
-    let name = match name.rsplit_once('.') {
-        Some((stem, end)) if is_table(end) => stem,
-        _ => name,
-    };
-    let phrase = words(name).join(" ");
-    Kind::ALL.into_iter().find(|kind| kind.names().split('|').any(|known| known == phrase))
+    let known = |phrase: String| Kind::ALL.into_iter().find(|kind| kind.names().split('|').any(|name| name == phrase));
+    match name.rsplit_once('.') {
+        Some((stem, end)) if is_table(end) => {
+            known(words(stem).join(" ")).or_else(|| known(without_number(words(stem)).join(" ")))
+        }
+        _ => known(words(name).join(" ")),
+    }
+}
+
+/// Words that a copy or an export of a file has beside its name.
+const COPY: [&str; 12] =
+    ["export", "exports", "exported", "copy", "kopie", "copie", "copia", "copiar", "von", "of", "neu", "new"];
+
+/// The words of a name without numbers, also at the end of a word, and without those of a copy.
+fn without_number(words: Vec<String>) -> Vec<String> {
+    let plain = words.into_iter().map(|word| word.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned());
+    plain.filter(|word| !word.is_empty() && !COPY.contains(&word.as_str())).collect()
 }
 
 /// Whether a file of this ending is a table.
@@ -128,6 +141,12 @@ mod tests {
             ("Shout-outs", Some(Kind::Recognition)),
             ("people.CSV", Some(Kind::People)),
             ("floor.xlsx/Ziele", Some(Kind::Goals)),
+            ("Aktivitäten_2026-11-30.csv", Some(Kind::Activities)),
+            ("Aktivitäten2.csv", Some(Kind::Activities)),
+            ("People (1).xlsx", Some(Kind::People)),
+            ("Copy of goals.csv", Some(Kind::Goals)),
+            ("2026-11 Kennzahlen.tsv", Some(Kind::Scorecard)),
+            ("20261130.csv", None),
             ("People.txt", None),
             ("Sheet1", None),
             ("Goals 2025", None),
