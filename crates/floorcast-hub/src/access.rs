@@ -59,7 +59,7 @@ pub enum Action {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reach {
     Everybody,
-    /// Themselves, and the people who are or were in these teams.
+    /// Themselves, and the people who are in these teams; totals have whoever was in them on the days that count.
     Some {
         person: Option<String>,
         teams: Vec<String>,

@@ -1,5 +1,7 @@
 //! Who stands where in a metric, for whoever asks: the command line, the API, pages.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use salesfloor::facts::{MetricId, Scope};
@@ -8,9 +10,9 @@ use salesfloor::period::Days;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::access::Viewer;
+use crate::access::{Reach, Viewer};
 use crate::store::figures::{Loaded, load, zone};
-use crate::store::{Error, Result, Tx, floor};
+use crate::store::{Error, Result, Tx, floor, people};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum By {
@@ -71,18 +73,59 @@ pub fn standings(tx: &mut Tx<'_>, viewer: &Viewer, question: &Question, now: Tim
     }
     let tz = zone(&floor::get(tx)?)?;
     let days = Days { start: question.from, end: question.to };
-    let loaded = load(tx, viewer, days.span(&tz))?;
+    // Places are among everybody, as on the wall; whose rows the viewer sees is asked afterwards.
+    let seen = Seen::of(tx, viewer, now.to_zoned(tz.clone()).date())?;
+    let of_all = if seen.is_everybody() { viewer } else { &Viewer::Publisher };
+    let loaded = load(tx, of_all, days.span(&tz))?;
     let metric = loaded.metric(&question.metric).ok_or_else(|| {
         let known: Vec<&str> = loaded.floor.metrics.iter().map(|metric| metric.key.as_str()).collect();
         Error::Missing(format!("metric {:?}; known metrics: {}", question.metric, known.join(", ")))
     })?;
-    let rows = rows(&loaded, metric, days, question, now);
+    let mut rows = rows(&loaded, metric, days, question, now);
+    rows.retain(|row| seen.includes(question.by, &row.id));
     Ok(Standings {
         metric: question.metric.clone(),
         from: question.from.to_string(),
         to: question.to.to_string(),
         rows,
     })
+}
+
+/// Whose rows a viewer sees.
+enum Seen {
+    Everybody,
+    /// These people; and the teams that the viewer manages or belongs to.
+    Some {
+        people: HashSet<String>,
+        teams: HashSet<String>,
+    },
+}
+
+impl Seen {
+    fn of(tx: &mut Tx<'_>, viewer: &Viewer, today: Date) -> Result<Seen> {
+        let Reach::Some { person, teams } = viewer.reach() else { return Ok(Seen::Everybody) };
+        let (mut teams, today) = (HashSet::from_iter(teams), today.to_string());
+        for of in people::memberships(tx, viewer)? {
+            let belongs = of.since <= today && of.until.is_none_or(|until| until > today);
+            if belongs && person.as_ref() == Some(&of.person) {
+                teams.insert(of.team);
+            }
+        }
+        let people = people::list(tx, viewer)?.into_iter().map(|of| of.id).collect();
+        Ok(Seen::Some { people, teams })
+    }
+
+    fn is_everybody(&self) -> bool {
+        matches!(self, Seen::Everybody)
+    }
+
+    fn includes(&self, by: By, id: &str) -> bool {
+        match (self, by) {
+            (Seen::Everybody, _) => true,
+            (Seen::Some { people, .. }, By::Person) => people.contains(id),
+            (Seen::Some { teams, .. }, By::Team | By::TeamAverage) => teams.contains(id),
+        }
+    }
 }
 
 fn rows(loaded: &Loaded, metric: MetricId, days: Days, question: &Question, now: Timestamp) -> Vec<Row> {

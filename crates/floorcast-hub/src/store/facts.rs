@@ -234,7 +234,7 @@ pub fn delete_pipeline(tx: &mut Tx<'_>, source: &str, ext_id: &str) -> Result<()
 /// is for whoever may see everybody.
 pub fn page(tx: &mut Tx<'_>, viewer: &Viewer, after: &[String; 3], most: i64) -> Result<Vec<Fact>> {
     let reach = viewer.reach();
-    let (within, of_reach) = super::people::within(&reach, "person", 5);
+    let (within, of_reach) = super::people::within_now(tx, &reach, "person", 5)?;
     let nobody = if reach == Reach::Everybody { "person IS NULL OR " } else { "" };
     let sql = format!(
         "SELECT {FACT} FROM activity WHERE revoked IS NULL AND (source, ext_id, metric) > (?1, ?2, ?3) AND ({nobody}{within}) \

@@ -70,7 +70,7 @@ pub(in crate::store) fn make(tx: &mut Tx<'_>, viewer: &Viewer, span: Span) -> Re
         team_rows.iter().enumerate().map(|(at, row)| (row.id.as_str(), TeamId(at as u32))).collect();
     let team = |row: &teams::TeamRow| Team { key: row.id.clone(), name: row.name.clone(), color: row.color.clone() };
     out.teams = team_rows.iter().map(team).collect();
-    let mut person_rows = people::list(tx, viewer)?;
+    let mut person_rows = people::counted(tx, viewer)?;
     let named = person_rows.len();
     person_rows.extend(erased::rows(tx, viewer)?);
     let person_ids: HashMap<&str, PersonId> =

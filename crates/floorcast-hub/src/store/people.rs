@@ -61,7 +61,29 @@ fn membership(row: &Row) -> Result<Membership> {
     Ok(Membership { person: row.text(0)?, team: row.text(1)?, since: row.text(2)?, until: row.opt_text(3)? })
 }
 
-/// The condition under which a person is within reach, as SQL about the column `id`, with its parameters from `?first`.
+/// As [`within`] of those who are in these teams today or from a later day on. A manager's totals of earlier days have
+/// whoever was in the team then; the lists, pages and facts of people are of the team as it is.
+pub(in crate::store) fn within_now(
+    tx: &mut Tx<'_>,
+    reach: &Reach,
+    id: &str,
+    first: usize,
+) -> Result<(String, Vec<Val>)> {
+    let (mut sql, mut params) = within(reach, id, first);
+    if let Reach::Some { teams, .. } = reach
+        && !teams.is_empty()
+    {
+        let today = super::figures::zone(&super::floor::get(tx)?)?.to_datetime(crate::clock::now()).date();
+        let still = format!(" AND (until IS NULL OR until > ?{})))", first + params.len());
+        sql.truncate(sql.len() - 2);
+        sql += &still;
+        params.push(today.to_string().into());
+    }
+    Ok((sql, params))
+}
+
+/// The condition under which a person is or was within reach, as SQL about the column `id`, with its parameters from
+/// `?first`.
 pub(in crate::store) fn within(reach: &Reach, id: &str, first: usize) -> (String, Vec<Val>) {
     match reach {
         Reach::Everybody => ("1 = 1".into(), Vec::new()),
@@ -81,8 +103,18 @@ pub(in crate::store) fn within(reach: &Reach, id: &str, first: usize) -> (String
 
 /// The people whom the viewer may see, by name.
 pub fn list(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Vec<PersonRow>> {
+    let (within, params) = within_now(tx, &viewer.reach(), "id", 1)?;
+    listed(tx, &within, &params)
+}
+
+/// The people whose facts the viewer's totals have, by name: also whoever was in a team of theirs.
+pub(in crate::store) fn counted(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Vec<PersonRow>> {
     let (within, params) = within(&viewer.reach(), "id", 1);
-    tx.query(&format!("SELECT {PERSON} FROM person WHERE erased IS NULL AND {within} ORDER BY name, id"), &params)?
+    listed(tx, &within, &params)
+}
+
+fn listed(tx: &mut Tx<'_>, within: &str, params: &[Val]) -> Result<Vec<PersonRow>> {
+    tx.query(&format!("SELECT {PERSON} FROM person WHERE erased IS NULL AND {within} ORDER BY name, id"), params)?
         .iter()
         .map(person)
         .collect()
@@ -90,7 +122,7 @@ pub fn list(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Vec<PersonRow>> {
 
 /// Somebody whom the viewer may see.
 pub fn seen(tx: &mut Tx<'_>, viewer: &Viewer, id: &str) -> Result<Option<PersonRow>> {
-    let (within, mut params) = within(&viewer.reach(), "id", 2);
+    let (within, mut params) = within_now(tx, &viewer.reach(), "id", 2)?;
     params.insert(0, id.into());
     tx.one(&format!("SELECT {PERSON} FROM person WHERE id = ?1 AND erased IS NULL AND {within}"), &params)?
         .map(|row| person(&row))

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::Result;
 use super::figures::Loaded;
-use super::people::within;
+use super::people::within_now;
 use super::sql::{Row, Tx, Val};
 use crate::access::Viewer;
 
@@ -94,7 +94,7 @@ pub fn delete_plan(tx: &mut Tx<'_>, id: &str) -> Result<()> {
 
 /// The plans that people follow whom the viewer may see.
 pub fn list(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Vec<RampRow>> {
-    let (within, params) = within(&viewer.reach(), "person", 1);
+    let (within, params) = within_now(tx, &viewer.reach(), "person", 1)?;
     let sql =
         format!("SELECT person, plan, started, mentor, on_wall FROM ramp WHERE {within} ORDER BY started, person");
     let ramp = |row: &Row| {

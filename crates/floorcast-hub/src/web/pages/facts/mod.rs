@@ -18,9 +18,9 @@ use salesfloor::facts::{Aggregate, Scope};
 use salesfloor::period::{Days, Span, first_instant};
 use serde::Deserialize;
 
-use super::answer;
 use super::numbers::{exact, one};
 use super::shell::{Place, Shell, Toast, UndoForm};
+use super::{answer, coaching};
 use crate::access::Audience;
 use crate::clock;
 use crate::sources::plan::BY_CONTENT;
@@ -116,9 +116,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
                 // Somebody whom the viewer may not see is nobody for them.
                 Some(id) => {
                     let person = people::seen(tx, &visitor.viewer, id)?.ok_or_else(missing)?;
-                    let teams = people::memberships(tx, &visitor.viewer)?;
-                    let teams = teams.into_iter().filter(|of| of.person == *id).map(|of| of.team).collect();
-                    (Audience::Person { id: id.clone(), teams }, person.name)
+                    (Audience::Person { id: id.clone(), teams: coaching::teams_of(tx, id)? }, person.name)
                 }
                 None => (Audience::Administrators, w.company.to_owned()),
             };

@@ -57,8 +57,7 @@ async fn show(
         .read(move |tx| {
             let missing = || Error::Missing("such page".into());
             let person = people::seen(tx, &visitor.viewer, &id)?.ok_or_else(missing)?;
-            let members = people::memberships(tx, &visitor.viewer)?;
-            let teams: Vec<String> = members.into_iter().filter(|of| of.person == id).map(|of| of.team).collect();
+            let teams = coaching::teams_of(tx, &id)?;
             let own = visitor.person() == Some(id.as_str());
             let assigns = !own && visitor.viewer.coaches(&teams);
             let audience = Audience::Person { id: id.clone(), teams };
