@@ -193,9 +193,10 @@ all["coaching is sent, answered, and nobody else reads it"] = async () => {
   await rep.locator("main table a").first().click();
   must((await rep.textContent("main")).includes("5512"), "she reads it");
   await rep.locator("textarea[name=answer]").fill("Agreed from Tuesday on");
+  await rep.locator("main .tick").first().click();
+  await rep.waitForLoadState();
+  must((await rep.locator("textarea[name=answer]").inputValue()) === "Agreed from Tuesday on", "a tick takes no answer that is being written");
   await rep.locator("button", { hasText: "I agree" }).click();
-  await rep.goto(`${base}/me`);
-  await rep.locator("#agreed .tick").click();
   await manager.goto(address);
   const read = await manager.textContent("main");
   must(read.includes("Agreed from Tuesday on") && read.includes("Done "), "the coach reads the answer and the tick");

@@ -91,6 +91,11 @@ pub enum Audience {
 }
 
 impl Audience {
+    /// A page about the viewer, which their managers and administrators see of them too.
+    pub fn self_and_managers(person: Option<&str>) -> Audience {
+        person.map_or(Audience::Own, |id| Audience::Person { id: id.to_owned(), teams: Vec::new() })
+    }
+
     pub fn includes(&self, viewer: &Viewer) -> bool {
         let Viewer::Person { person, role, login, .. } = viewer else {
             return matches!(viewer, Viewer::Owner) && !matches!(self, Audience::Readers(_));

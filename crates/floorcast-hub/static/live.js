@@ -9,10 +9,37 @@
     Date.now() - touched < QUIET_MS || document.querySelector("#content table:hover, #content details[open]") !== null ||
     document.activeElement?.matches("#content input, #content select, #content textarea");
 
-  function swap(text) {
+  // What stands in a field and came from no answer of the hub.
+  const isTyped = (field) =>
+    field.matches("input[type=hidden], input[type=file], input[type=password]") ? false :
+    field.matches("[type=checkbox], [type=radio]") ? field.checked !== field.defaultChecked :
+    field.matches("select") ? [...field.options].some((of) => of.selected !== of.defaultSelected) && field.value !== "" :
+    field.matches("input, textarea") && field.value !== field.defaultValue;
+  // The same form on the page that comes next, also among several with one address.
+  const nameOf = (form) => form.getAttribute("action") + "?" + [...form.querySelectorAll("input[type=hidden]")]
+    .filter((field) => !/^(csrf|key|seen|was-)/.test(field.name)).map((field) => field.name + "=" + field.value).join("&");
+  const fieldsOf = (form) => [...form.elements].filter((field) => field.name);
+  // What was typed in all forms but the one that is sent: a page that comes anew must not take it.
+  const typedIn = (root, sent) => [...root.querySelectorAll("form")]
+    .filter((form) => form !== sent && !form.matches("[data-keep]") && form.getAttribute("action"))
+    .flatMap((form) => fieldsOf(form).map((field, at) => [field, at]).filter(([field]) => isTyped(field))
+      .map(([field, at]) => ({ form: nameOf(form), at, name: field.name, value: field.value, checked: field.checked })));
+  function typeAgain(root, typed) {
+    const forms = new Map([...root.querySelectorAll("form")].map((form) => [nameOf(form), form]));
+    for (const one of typed) {
+      const form = forms.get(one.form), field = form && fieldsOf(form)[one.at];
+      if (!field || field.name !== one.name) continue;
+      if (field.matches("[type=checkbox], [type=radio]")) field.checked = one.checked;
+      else field.value = one.value;
+      for (let around = field.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+    }
+  }
+
+  function swap(text, sent) {
     const page = new DOMParser().parseFromString(text, "text/html");
     const [now, next] = [document.querySelector("#content"), page.querySelector("#content")];
     if (!now || !next || document.title !== page.title) return false;
+    const typed = typedIn(now, sent);
     const ids = (root) => [...root.querySelectorAll("[data-live]")].map((part) => part.id);
     if (ids(now).join() !== ids(next).join()) {
       now.replaceWith(next);
@@ -27,6 +54,7 @@
         if (focus !== null) fresh.querySelector("button")?.focus();
       }
     }
+    typeAgain(document, typed);
     const clock = page.querySelector(".clock"), old = document.querySelector(".clock");
     if (clock && old) old.replaceWith(clock);
     mark();
@@ -70,10 +98,20 @@
     button.disabled = true;
     try {
       const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { accept: "text/html" } });
-      if (!answer.ok || !swap(await answer.text())) location.reload();
+      if (!answer.ok || !swap(await answer.text(), form)) location.reload();
       // The next tap is another fact: its key comes with the page that answered.
     } catch { button.disabled = false; form.submit(); }
   });
+  // A form that loads the page anew leaves what was typed in the others for it.
+  const PLACE = "typed", KEPT_MS = 120000;
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || event.target.method !== "post") return;
+    const typed = typedIn(document, event.target);
+    if (typed.length) sessionStorage.setItem(PLACE, JSON.stringify({ at: Date.now(), typed }));
+  });
+  const left = JSON.parse(sessionStorage.getItem(PLACE) ?? "null");
+  sessionStorage.removeItem(PLACE);
+  if (left && Date.now() - left.at < KEPT_MS) typeAgain(document, left.typed);
   // A draft is kept a second after the last key.
   const draft = document.querySelector("form[data-keep]");
   let typed = 0;

@@ -35,7 +35,8 @@ words! {
 
     seen_floor: "Everyone on the floor, and the wall" / "フロアの全員とテレビ";
     seen_self: "Only you" / "本人だけ";
-    seen_person_self: "You and your manager" / "本人と上司";
+    seen_person_self: "You, your managers and the administrators" / "本人・上司・管理者";
+    seen_mentor: "The new person, you as the mentor, the managers and the administrators" / "本人・メンター・上司・管理者";
     seen_person: "{name}, the managers and the administrators" / "{name}さん、上司、管理者";
     seen_managers: "You manage these teams. Reps see only their own row." / "担当チームの管理者。メンバーには自分の行だけ見えます。";
     seen_managers_admin: "Managers, each for their own teams, and administrators" / "各チームの管理者とシステム管理者";

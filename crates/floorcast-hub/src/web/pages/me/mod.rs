@@ -72,10 +72,7 @@ async fn render(app: &App, visitor: Visitor, params: Params, retry: Option<log::
     let page = app
         .read(move |tx| {
             let w = visitor.words;
-            let audience = match visitor.person() {
-                Some(id) => Audience::Person { id: id.to_owned(), teams: Vec::new() },
-                None => Audience::Own,
-            };
+            let audience = Audience::self_and_managers(visitor.person());
             let mut shell = Shell::open(tx, &visitor, &audience, (Place::Me, w.my_day), now)?;
             let day = match visitor.person() {
                 Some(person) => model::day(tx, &visitor, person, now)?.map(|day| day.with(retry)),

@@ -97,9 +97,13 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
 fn page(tx: &mut crate::store::Tx<'_>, visitor: &Visitor, now: Timestamp) -> Result<Page, Error> {
     let (w, of) = (visitor.words, visitor.words.of_growth());
     let manages = Audience::Managers.includes(&visitor.viewer);
-    let audience = if manages { Audience::Managers } else { Audience::Own };
-    let shell = Shell::open(tx, visitor, &audience, (Place::Onboarding, w.onboarding), now)?;
+    let own = Audience::self_and_managers(visitor.person());
+    let audience = if manages { Audience::Managers } else { own };
+    let mut shell = Shell::open(tx, visitor, &audience, (Place::Onboarding, w.onboarding), now)?;
     let seen = model::seen(tx, visitor, now)?;
+    if !manages && seen.strips.iter().any(|strip| !strip.own) {
+        shell.seen = format!("◐ {}", w.seen_mentor);
+    }
     let plans = if manages { plans::plans(tx, visitor, now)? } else { Vec::new() };
     let everybody: Vec<(String, String)> = people::list(tx, &visitor.viewer)?
         .into_iter()

@@ -86,6 +86,10 @@ async fn stages_tick_from_facts_and_by_people_and_the_wall_only_with_consent() {
     let hers = hub.csrf(&ana);
     let own = ana.get("/ramps").await.text;
     assert!(own.contains("Call with Acme") && !own.contains("Start somebody"), "{own}");
+    // The line of readers names whoever sees it.
+    assert!(own.contains("You, your managers and the administrators"), "{own}");
+    let mentor = hub.signed_in(Role::Rep, Some("p2")).get("/ramps").await.text;
+    assert!(mentor.contains("Call with Acme") && mentor.contains("The new person, you as the mentor,"), "{mentor}");
     // A fact that is taken back takes its tick with it.
     put(&Fact { revoked: Some(1), ..call.clone() });
     assert!(!ana.get("/ramps").await.text.contains("Call with Acme"));

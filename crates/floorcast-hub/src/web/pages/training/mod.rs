@@ -118,7 +118,8 @@ async fn render(app: &App, visitor: Visitor, params: Params, refused: Option<(St
         let (w, of) = (visitor.words, visitor.words.of_growth());
         let coaches = !coached.is_empty();
         let may_edit = Audience::Managers.includes(&visitor.viewer);
-        let audience = if may_edit { Audience::Managers } else { Audience::Own };
+        let own = Audience::self_and_managers(visitor.person());
+        let audience = if may_edit { Audience::Managers } else { own };
         let mut shell = Shell::open(tx, &visitor, &audience, (Place::Training, w.training), now)?;
         if let (Some(at), Some(course), Some(n)) = (&params.assigned, &params.course, &params.n) {
             let value = format!("{course}/{at}");
