@@ -23,7 +23,7 @@ words! {
     changed: "changed" / "変更";
     left_out: "left out" / "除外";
     file_by: "From, by whom" / "取得元、担当";
-    undo_means: "What it made goes ({n}), what it changed is as it was before ({changed}). What somebody changed since stays, and is named. To have it again, do it again." / "作成した{n}件は消え、変更した{changed}件は元の値に戻ります。その後に変更されたものは残り、一覧に出ます。もう一度必要な場合は、同じ操作をやり直してください。";
+    undo_means: "This deletes what it created ({n}) and restores what it changed ({changed}). Later changes stay, and are named. To get it again, do it again." / "作成した{n}件は消え、変更した{changed}件は元の値に戻ります。その後に変更されたものは残り、一覧に出ます。もう一度必要な場合は、同じ操作をやり直してください。";
     undo_yes: "Yes, take it back" / "元に戻す（確定）";
     undone: "Undone" / "取り消し済み";
     add_source: "Add a source" / "取得元を追加";
@@ -43,7 +43,7 @@ words! {
     take_away: "Take it away" / "外す";
     take_means: "Nothing more comes from it; its facts stay. To have it back, add it again." / "今後はこの取得元から届きません。記録は残ります。もう一度追加すると再開できます。";
     take_yes: "Yes, take it away" / "外す（確定）";
-    source_added: "Added. It is looked at within a minute." / "追加しました。1分以内に確認します。";
+    source_added: "Added. The hub checks it within a minute." / "追加しました。1分以内に確認します。";
     source_removed: "Taken away; its facts stay." / "外しました。記録は残ります。";
     secret_of: "The secret of {name}" / "{name} の秘密の鍵";
     secret_copy: "Copy it now: it is not shown again. The system signs with it everything that it sends to {address}." / "今すぐ控えてください。再表示できません。{address} への送信の署名に使います。";
@@ -60,14 +60,14 @@ words! {
     merged: "They are one person now." / "一人にまとめました。";
     two_people_said: "Kept as two people. The hub will not suggest merging them again." / "別の人としました。今後は提案しません。";
     as_before: "As it was before." / "元に戻しました。";
-    sub: "Where the facts come from. Sources: {sources}. To settle: {n}." / "記録の出どころ。取得元{sources}件、確認待ち{n}件。";
+    sub: "Where the facts come from. Sources: {sources}. To decide: {n}." / "記録の出どころ。取得元{sources}件、確認待ち{n}件。";
     what_is_a_fact: "A won deal is two facts: its amount and the deal." / "成約1件は金額と件数の2つの記録になります。";
     rows_read: "{n} {n:row|rows} read" / "{n}行を読み込み";
     n_won: "{n} won" / "成約{n}";
     n_open: "{n} open" / "進行中{n}";
     n_lost: "{n} lost" / "失注{n}";
     n_people: "{n} {n:person|people}" / "メンバー{n}";
-    n_unwanted: "{n} left out as was said" / "指定により除外{n}";
+    n_unwanted: "{n} left out as you chose before" / "指定により除外{n}";
     n_out: "{n} left out" / "除外{n}";
     o_contests: "{n} {n:contest|contests}" / "コンテスト{n}件";
     o_days: "{n} {n:day that differs|days that differ}" / "特別な日{n}日";
@@ -114,10 +114,10 @@ words! {
     stage_unknown: "not answered" / "未回答";
     of_row: "{n} row" / "{n}行";
     of_rows: "{n} rows" / "{n}行";
-    currency_of_bare: "Currency of amounts that name none" / "通貨の書かれていない金額の通貨";
+    currency_of_bare: "Currency of amounts without a currency" / "通貨の書かれていない金額の通貨";
     answers_kept: "Answers are kept for the next files." / "回答は次のファイルにも使います。";
     look_again: "Look again with these answers" / "この回答でもう一度確認";
-    answers_changed: "The answers have changed: this is what they would do. Nothing has been imported yet." / "回答が変わりました。取り込みはまだ行っていません。内容を確認してください。";
+    answers_changed: "The answers have changed, so the preview has changed too. Nothing has been imported yet." / "回答が変わりました。取り込みはまだ行っていません。内容を確認してください。";
     won_sum: "Won: {sum} in {n} {n:deal|deals}" / "成約: {sum}（{n}件）";
     won_between: "Won from {from} to {to}" / "成約日: {from}〜{to}";
     won_on: "Won on {from}" / "成約日: {from}";
@@ -131,10 +131,10 @@ words! {
     why: "Why" / "理由";
     outcome: "Outcome" / "結果";
     and_more: "and {n} more" / "ほか{n}件";
-    say_columns: "Say above which column is which, then look again." / "上でどの列が何かを選び、もう一度確認してください。";
-    all_left_out: "Nothing can be imported as it stands: every row is left out." / "このままでは取り込めません。すべての行が除外されます。";
-    rest_is_known: "What was understood is here already; the other rows are left out." / "読み取れた内容はすべて取り込み済みです。ほかの行は除外されます。";
-    names_nobody_knows: "Names nobody knows" / "だれか分からない名前";
+    say_columns: "Choose above what each column is, then look again." / "上でどの列が何かを選び、もう一度確認してください。";
+    all_left_out: "Nothing can be imported: every row is left out." / "このままでは取り込めません。すべての行が除外されます。";
+    rest_is_known: "Everything that could be read is already imported; the other rows are left out." / "読み取れた内容はすべて取り込み済みです。ほかの行は除外されます。";
+    names_nobody_knows: "Unknown names" / "だれか分からない名前";
     looks_like_id: "looks like an id" / "IDのようです";
     looks_like_mail: "a mail address" / "メールアドレス";
     looks_like_desk: "looks like a desk or a team" / "窓口かチームのようです";
@@ -156,7 +156,7 @@ words! {
     said_left_out: "{key} is left out, now and in later imports: {facts}." / "{key} を今後も除外します: {facts}。";
     gave: "Deals given to {name}: {n}." / "{name}さんの案件にしました: {n}件。";
     gave_to_nobody: "Deals left out for ever: {n}." / "今後も除外する案件: {n}件。";
-    unknown_names: "Names that nobody knows: {names}" / "だれか分からない名前: {names}";
-    name_nobody: "{n} {n:names|name} nobody" / "担当者の記載なし: {n}件";
-    left_out_before: "{n} {n:is|are} left out, as you said once for ever" / "以前の指定により除外: {n}件";
+    unknown_names: "Unknown names: {names}" / "だれか分からない名前: {names}";
+    name_nobody: "{n} {n:names|name} no person" / "担当者の記載なし: {n}件";
+    left_out_before: "{n} {n:is|are} left out as you chose before" / "以前の指定により除外: {n}件";
 }

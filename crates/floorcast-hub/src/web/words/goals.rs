@@ -7,12 +7,12 @@ words! {
     level_hint: "The score uses “must”. “Stretch” and “challenge” are higher goals." / "スコアは「必達」で計算します。「努力」と「挑戦」はその上の目標です。";
     only_admins: "Only an administrator sets goals. Ask {names}." / "目標を設定できるのはシステム管理者だけです（{names}）。";
     only_card: "An administrator sets what counts and the goal of the company: ask {names}. You set the targets of your people under Share out." / "数える項目と全社の目標はシステム管理者が設定します（{names}）。自分のチームのメンバーの目標は「割り振り」で設定できます。";
-    only_people: "You set the targets of your people, also as parts of your team's target. Those of the company and its teams are an administrator's: ask {names}." / "自分のチームのメンバーの目標は、チームの目標を割り振って設定できます。全社とチームの目標はシステム管理者が設定します（{names}）。";
+    only_people: "You set the targets of your people, also as shares of your team's target. An administrator sets those of the company and its teams: ask {names}." / "自分のチームのメンバーの目標は、チームの目標を割り振って設定できます。全社とチームの目標はシステム管理者が設定します（{names}）。";
     no_team_target: "{name} has no target for this month yet: an administrator sets it, then it can be shared out. You can type the targets of your people without it." / "「{name}」にはこの月の目標がまだありません。システム管理者が設定すると割り振れます。メンバーの目標は直接入力できます。";
     last_left: "Have left since" / "退職した人";
-    last_nowhere: "In no team, or of nobody" / "チームか担当者のないもの";
-    last_hint: "By last month: what each did who is in the team now. With the last rows it is what the company did; nothing of them is shared out." / "先月の実績は、いまチームにいる人の分です。最後の行と合わせると全社の実績になり、その分は割り振りません。";
-    look_typed: "See what I typed changes" / "入力した変更を確認";
+    last_nowhere: "Without a team or a person" / "チームか担当者のないもの";
+    last_hint: "“Last month” counts the people who are in the team now. With the last rows it adds up to what the company did; the last rows get no share." / "先月の実績は、いまチームにいる人の分です。最後の行と合わせると全社の実績になり、その分は割り振りません。";
+    look_typed: "Preview what I typed" / "入力した変更を確認";
     over: "Also those that have a target already" / "設定済みの目標も割り振り直す";
     over_hint: "Without this, set targets stay, and only empty ones get a share." / "選ばない場合、設定済みはそのまま残り、空欄だけに割り振ります。";
     undo_gone: "This can no longer be taken back: it is more than an hour ago, or the hub was restarted." / "元に戻せる期限が切れました。";
@@ -64,7 +64,7 @@ words! {
     way_rates: "rates of the last three months" / "直近3か月の実績";
     way_deal: "÷ {amount} a deal, median of {n}" / "÷ 1件 {amount}（{n}件の中央値）";
     way_rate: "÷ {rate} %: {to} from {from}" / "÷ {rate}%（{from} → {to}）";
-    way_few: "It goes no further yet: {what}: {n} in three months, {min} are needed to say a rate." / "これより先はまだ計算できません。{what}は3か月で{n}件、{min}件から計算します。";
+    way_few: "Not enough data: {what}: {n} in three months; a rate needs {min}." / "これより先はまだ計算できません。{what}は3か月で{n}件、{min}件から計算します。";
     way_day: "A person and day: {parts}." / "1人1日: {parts}。";
     way_before: "{month}: {parts}." / "{month}: {parts}。";
     way_card: "Make it the scorecard" / "スコアカードにする";

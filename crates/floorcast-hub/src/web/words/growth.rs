@@ -52,7 +52,7 @@ words! {
     change_plan: "Change the plan" / "計画を変更";
     plan_name: "Name" / "名前";
     plan_weeks: "Weeks" / "週数";
-    see_plan: "See who it moves" / "影響を確認";
+    see_plan: "See whom it affects" / "影響を確認";
     moves: "{name}: {old} of {n} {n:stage|stages} reached now, then {new} of {all}" / "{name}: 現在{n}段階中{old}達成、変更後{all}段階中{new}達成";
     moves_none: "Nobody follows this plan." / "この計画を使う人はいません。";
     save_plan: "Save the plan" / "計画を保存";

@@ -44,7 +44,7 @@ words! {
     saved: "Saved." / "保存しました。";
     no_server: "No mail is sent: this hub has no mail server in its settings." / "メールサーバーが未設定のため、メールは送られません。";
     outbox: "Outbox" / "送信待ち";
-    outbox_fine: "Nothing waits." / "送信待ちはありません。";
+    outbox_fine: "No mail is waiting." / "送信待ちはありません。";
     outbox_waits: "{n} {n:waits|wait}, {failing} of them failed and {failing:is|are} tried again." / "送信待ち{n}件、うち再試行{failing}件。";
     outbox_gone: "{n} {n:was|were} given up after three days." / "3日間送れず中止: {n}件。";
     outbox_error: "Last error: {error}" / "最後のエラー: {error}";

@@ -33,7 +33,7 @@ words! {
     back_from: "Back from" / "復職日";
     as_if_never: "The first day away was {day}. If you choose that day, it is as if the person never left." / "退職後の初日は{day}です。その日を選ぶと、退職しなかったのと同じになります。";
     did_stay: "Never left: everything is as it was." / "退職を取り消しました。";
-    left_many: "{n} {n:deal or entry|deals and entries} of that day or later: {n:it stays|they stay} theirs and their team's." / "その日以降の案件・記録が{n}件あります。本人とチームに数えたままです。";
+    left_many: "{n} {n:deal or entry|deals and entries} of that day or later: {n:it still counts|they still count} for the person and the team." / "その日以降の案件・記録が{n}件あります。本人とチームに数えたままです。";
     left_before: "{day}: {name} began on {first} and cannot have left before that day." / "{day}: {name}さんの初日は{first}です。それより前の日は選べません。";
     name_that_stays: "The name that stays" / "残す名前";
     bad_day: "{day}: a day until today is expected." / "{day}: 今日までの日付を入力してください。";
@@ -41,7 +41,7 @@ words! {
     same_hint: "If a person is listed twice. You first see what would happen." / "同じ人が二度載っている場合。先に結果を確認できます。";
     same_as: "Is also" / "次の人と同じ";
     see_merge: "See what happens" / "結果を見る";
-    merge_title: "Make one of two" / "二人を一人にまとめる";
+    merge_title: "Merge two people" / "二人を一人にまとめる";
     stays: "{name} stays, with account, goals and team: {facts} {facts:fact|facts}, {team}." / "{name}さんのアカウント、目標、チームが残ります: 記録{facts}件、{team}。";
     goes: "{name} goes: {facts} {facts:fact moves|facts move} over, and the names by which sources know this person ({keys})." / "{name}さんは統合され、記録{facts}件とデータ元での名前（{keys}）が移ります。";
     no_keys: "none" / "なし";
@@ -56,7 +56,7 @@ words! {
     erase: "Erase for ever" / "完全に消去";
     erase_title: "Erase {name} for ever" / "{name}さんを完全に消去";
     erase_goes: "What goes: the name, the photo, the mail address, the names at sources, the account with its sessions, goals, contests, onboarding, shout-outs, and all coaching and training." / "消えるもの: 名前、写真、メールアドレス、データ元での名前、アカウントとセッション、目標、コンテスト、立ち上がり、称賛、コーチングと研修のすべて。";
-    erase_stays: "What stays: {facts} {facts:fact|facts} and the teams, under no name, so that the totals of teams and months hold. Nobody is made of the name again by a list of deals. Full names and mail addresses go from notes, labels of deals and names of files too. Backups of before keep the name until they are deleted." / "残るもの: 記録{facts}件と所属チーム（名前なし）。チームや月の合計は変わりません。案件の取り込みで同じ名前の人が作られることはありません。氏名とメールアドレスは、メモ、案件の表示名、ファイル名からも消えます。以前のバックアップには削除するまで名前が残ります。";
+    erase_stays: "What stays: {facts} {facts:fact|facts} and the teams, without the name, so that the totals of teams and months stay right. A list of deals does not create this person again. Full names and mail addresses are removed from notes, deal labels and file names too. Older backups keep the name until they are deleted." / "残るもの: 記録{facts}件と所属チーム（名前なし）。チームや月の合計は変わりません。案件の取り込みで同じ名前の人が作られることはありません。氏名とメールアドレスは、メモ、案件の表示名、ファイル名からも消えます。以前のバックアップには削除するまで名前が残ります。";
     erase_never: "It cannot be taken back." / "元に戻せません。";
     type_name: "Write the name, to be sure" / "確認のため名前を入力してください";
     not_the_name: "This is not the name of the person." / "名前が一致しません。";

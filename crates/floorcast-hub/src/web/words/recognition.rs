@@ -4,8 +4,8 @@
 words! {
     hint: "Shout-outs of people for each other, and automatic celebrations." / "互いの称賛と、自動で祝うこと。";
     shout: "A shout-out" / "ひとこと称賛";
-    shout_hint: "Everybody on the floor and the wall see it, with your name." / "あなたの名前つきで、フロア全員とテレビに表示されます。";
-    no_person: "A shout-out carries the name of whoever says it, and your account belongs to nobody on the floor. Whoever is on the floor can say one here." / "称賛には送る人の名前が付きます。このアカウントはフロアのメンバーに結び付いていないため送れません。メンバーのアカウントから送れます。";
+    shout_hint: "Everybody on the floor sees it, and the wall shows it, with your name." / "あなたの名前つきで、フロア全員とテレビに表示されます。";
+    no_person: "A shout-out carries the name of the person who says it, and your account is not linked to a person on the floor. People on the floor can say one here." / "称賛には送る人の名前が付きます。このアカウントはフロアのメンバーに結び付いていないため送れません。メンバーのアカウントから送れます。";
     whom: "For whom" / "誰に";
     cheer: "Cheer" / "称賛";
     own_words: "In your own words" / "自分の言葉で";

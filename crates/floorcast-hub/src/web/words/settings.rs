@@ -52,9 +52,9 @@ words! {
     the_token: "The token {label}" / "トークン {label}";
     copy: "Copy it now: it is not shown again." / "今すぐ控えてください。再表示できません。";
     take_away: "Take it away" / "取り消す";
-    take_means: "Whoever uses it is refused at once. There is no way back: make a new one." / "使用中のプログラムや画面はすぐに使えなくなります。元に戻せません。必要なら新しく作ってください。";
+    take_means: "Programs and screens that use it are refused at once. You cannot undo this: make a new token." / "使用中のプログラムや画面はすぐに使えなくなります。元に戻せません。必要なら新しく作ってください。";
     take_yes: "Yes, take it away" / "取り消す（確定）";
-    taken: "Taken away. Whoever uses it is refused from now on." / "取り消しました。以後は使えません。";
+    taken: "Taken away. Programs and screens that use it are refused from now on." / "取り消しました。以後は使えません。";
     backups: "Backups" / "バックアップ";
     backup_last: "{day}: {facts} {facts:fact|facts}, {people} {people:person|people}, compared" / "{day}: 記録{facts}件、{people}人、照合済み";
     backup_none: "There is no backup yet. The hub makes one each day by itself." / "バックアップはまだありません。毎日自動で作成します。";

@@ -2,7 +2,7 @@
 
 #[rustfmt::skip]
 words! {
-    hint: "What hangs on the walls, in which order and for how long." / "テレビに出す内容と順番、表示時間。";
+    hint: "Which slides the walls show, in which order and for how long." / "テレビに出す内容と順番、表示時間。";
     round: "{n} {n:slide|slides} on, {time} a round" / "{n}枚を表示、1周 {time}";
     min_s: "{m} min {s} s" / "{m}分{s}秒";
     seconds: "{s} s" / "{s}秒";

@@ -43,7 +43,7 @@ async fn nothing_is_written_before_the_button_and_everything_comes_back() {
     assert!(page.text.contains("Imported: 2 new facts.") && page.text.contains(">deals.csv</b>"), "{}", page.text);
     // The list asks before it takes an import back, and says what that means; no script is needed.
     let asks = page.text.split("<details class=\"ask\">").nth(1).unwrap().split("</details>").next().unwrap();
-    assert!(asks.contains("What it made goes (2)") && asks.contains("Yes, take it back"), "{asks}");
+    assert!(asks.contains("This deletes what it created (2)") && asks.contains("Yes, take it back"), "{asks}");
     assert!(asks.contains(&format!("name=\"run\" value=\"{run}\"")), "{asks}");
     let page = boss.post("/data/undo", &[("csrf", &csrf), ("run", &run)]).await;
     assert!(page.status == 200 && page.text.contains("role=\"status\"><span>Undone</span>"), "{}", page.text);

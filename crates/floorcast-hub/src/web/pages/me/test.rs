@@ -95,7 +95,11 @@ async fn the_page_is_whole_in_japanese_and_stays_small() {
     let mut ana = hub.signed_in(Role::Rep, Some("p1"));
     ana.language = "ja";
     let page = ana.get("/me").await;
-    assert!(page.text.contains("lang=\"ja\"") && page.text.contains("本人・上司・管理者") && page.text.contains("自分の順位"));
+    assert!(
+        page.text.contains("lang=\"ja\"")
+            && page.text.contains("本人・上司・管理者")
+            && page.text.contains("自分の順位")
+    );
     let font =
         std::fs::metadata(concat!(env!("CARGO_MANIFEST_DIR"), "/static/barlow-600.woff2")).unwrap().len() as usize;
     let css = include_bytes!("../../../../static/hub.css");

@@ -291,7 +291,7 @@ async fn what_is_known_is_given_out_and_erased_only_with_the_name() {
     assert_eq!(called, "attachment; filename=\"Ana Alves.json\"; filename*=UTF-8''Ana%20Alves.json");
     assert_eq!((&told["facts"][0]["amount"], told["facts"].as_array().unwrap().len()), (&1234.into(), 1));
     let page = boss.get("/people/p1/erase").await.text;
-    assert!(page.contains("What goes:") && page.contains("1 fact and the teams, under no name"), "{page}");
+    assert!(page.contains("What goes:") && page.contains("1 fact and the teams, without the name"), "{page}");
     boss.referer = Some("http://127.0.0.1:8271/people/p1/erase".into());
     let fields = |name: &'static str| [("csrf", csrf.clone()), ("person", "p1".into()), ("name", name.to_owned())];
     let post = async |boss: &mut Browser, name| {

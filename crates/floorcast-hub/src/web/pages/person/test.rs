@@ -9,7 +9,11 @@ async fn a_person_is_seen_by_herself_and_her_managers() {
     let hub = Hub::demo();
     let mut ana = hub.signed_in(Role::Rep, Some("p1"));
     let own = ana.get("/people/p1").await;
-    assert!(own.status == 200 && own.text.contains("My scorecard") && own.text.contains("You, your managers and the administrators"));
+    assert!(
+        own.status == 200
+            && own.text.contains("My scorecard")
+            && own.text.contains("You, your managers and the administrators")
+    );
     assert!(own.text.contains("New calls") && own.text.contains("North"), "{}", own.text);
     assert_eq!((ana.get("/people/p2").await.status, ana.get("/people/p9").await.status), (404, 404));
     let mut boss = hub.signed_in(Role::Manager, Some("p2"));

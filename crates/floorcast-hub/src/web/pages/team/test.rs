@@ -55,7 +55,7 @@ async fn it_says_by_which_figures_need_is_counted_and_which_are_not_in_it() {
         .unwrap();
     let page = hub.signed_in(Role::Admin, None).get("/team").await.text;
     assert!(page.contains("Need = the sum over New calls of weight"), "{page}");
-    assert!(page.contains("Not in it, because it comes of them: Won."), "{page}");
+    assert!(page.contains("Not counted, because it follows from them: Won."), "{page}");
 }
 
 #[tokio::test]
@@ -127,5 +127,67 @@ async fn on_the_first_day_of_a_month_nobody_is_behind_yet() {
         hub.add_calls("yesterday", "p2", 400, 1);
         let page = hub.signed_in(Role::Admin, None).get("/team").await.text;
         assert!(!page.contains("▼ Needs help") && !page.contains("Behind pace: "), "{day}: {page}");
+    }
+}
+
+/// Puts Ana into the other team from today on.
+fn move_ana(hub: &Hub) {
+    use crate::store::people::{self, Membership};
+    let today = jiff::tz::TimeZone::UTC.to_datetime(crate::clock::now()).date().to_string();
+    let member = |team: &str, since: &str, until: Option<&str>| Membership {
+        person: "p1".into(),
+        team: team.into(),
+        since: since.into(),
+        until: until.map(str::to_owned),
+    };
+    hub.store
+        .write(|tx| {
+            people::put_membership(tx, &member("t1", "", Some(&today)))?;
+            people::put_membership(tx, &member("t2", &today, None))?;
+            crate::store::floor::changed(tx)
+        })
+        .unwrap();
+}
+
+#[tokio::test]
+async fn whoever_moved_to_another_team_is_seen_by_its_manager_only() {
+    let hub = Hub::demo();
+    let mut boss = hub.signed_in(Role::Manager, Some("p2"));
+    let facts = "/facts?metric=won&person=p1&from=2026-01-01T00:00:00Z&to=2036-01-01T00:00:00Z";
+    for path in ["/people/p1", facts] {
+        assert_eq!(boss.get(path).await.status, 200, "{path}");
+    }
+    move_ana(&hub);
+    for path in ["/people/p1", facts] {
+        assert_eq!(boss.get(path).await.status, 404, "{path}");
+        assert_eq!(hub.signed_in(Role::Admin, None).get(path).await.status, 200, "{path}");
+    }
+    let page = boss.get("/team").await.text;
+    assert!(page.contains("Ben Brand") && !page.contains("Ana Alves") && !page.contains("South"), "{page}");
+    let sold = boss.get("/api/v1/activities").await.text;
+    assert!(sold.contains("\"p2\"") && !sold.contains("\"p1\""), "{sold}");
+}
+
+#[tokio::test]
+async fn places_are_among_everybody_whoever_asks() {
+    let hub = Hub::demo();
+    let today = jiff::tz::TimeZone::UTC.to_datetime(crate::clock::now()).date();
+    let asked =
+        |by: &str| format!("/api/v1/standings?metric=won&from={today}&to={}&by={by}", today.tomorrow().unwrap());
+    let rows = |text: &str| -> Vec<(u64, String)> {
+        let body: serde_json::Value = serde_json::from_str(text).unwrap();
+        let row = |row: &serde_json::Value| (row["rank"].as_u64().unwrap(), row["id"].as_str().unwrap().to_owned());
+        body["rows"].as_array().unwrap().iter().map(row).collect()
+    };
+    let [p1, p2, p3] = ["p1", "p2", "p3"].map(str::to_owned);
+    let mut boss = hub.signed_in(Role::Manager, Some("p2"));
+    let mut rep = hub.signed_in(Role::Rep, Some("p1"));
+    let mut all = hub.signed_in(Role::Admin, None);
+    assert_eq!(rows(&all.get(&asked("person")).await.text), [(1, p3), (2, p2.clone()), (3, p1.clone())]);
+    assert_eq!(rows(&boss.get(&asked("person")).await.text), [(2, p2), (3, p1.clone())]);
+    assert_eq!(rows(&rep.get(&asked("person")).await.text), [(3, p1)]);
+    // Cleo alone is more than the average of North.
+    for browser in [&mut boss, &mut rep] {
+        assert_eq!(rows(&browser.get(&asked("team-average")).await.text), [(2, "t1".to_owned())]);
     }
 }

@@ -68,7 +68,7 @@ async fn the_month_before_adds_up_with_those_who_have_left_and_what_nobody_did()
     let page = hub.signed_in(Role::Admin, None).get(&address).await.text;
     let rows = last_month(&page);
     let of = |name: &str| rows.iter().find(|row| row.0 == name).unwrap_or_else(|| panic!("{name}: {rows:?}")).1;
-    assert_eq!([of("Company"), of("Have left since"), of("In no team, or of nobody")], [1_570, 500, 70]);
+    assert_eq!([of("Company"), of("Have left since"), of("Without a team or a person")], [1_570, 500, 70]);
     let [north, south] = [of("North"), of("South")];
     assert_eq!((north + south + 570, of("Ana Alves") + of("Ben Brand"), of("Cleo Costa")), (1_570, north, south));
     assert!(page.contains("With the last rows it is what the company did"), "{page}");
