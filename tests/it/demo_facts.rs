@@ -20,7 +20,8 @@ fn read(language: &str, now: jiff::Timestamp) -> Read {
     let pages = files.iter().map(|file| std::fs::read(folder.join(file)).unwrap()).collect();
     let source = SourceBody { files, pages, ..SourceBody::default() };
     let settings = TableSettings::default();
-    let sheets = decode::floor(&[source], &settings, |name| kind_of(name).is_some(), &mut Vec::new()).unwrap();
+    let sheets =
+        decode::floor(&[source], &settings, |name| kind_of(name).is_some(), |_| "Deals", &mut Vec::new()).unwrap();
     let read = workbook::read(&sheets, ReadOptions { settings: &settings, now, tz: "UTC", date_order: "" }).unwrap();
     let told: Vec<&str> = read.report.notes.iter().map(|note| note.text.as_str()).collect();
     // Whoever is new has no target yet.

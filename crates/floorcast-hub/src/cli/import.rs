@@ -270,6 +270,7 @@ pub fn undo(args: &UndoArgs) -> Result<(), Failure> {
         let kept: Vec<_> = done.kept.iter().map(|(what, why)| json!({"what": what.name(), "why": why})).collect();
         let out = json!({
             "run": args.run, "reversed": done.reversed, "kept": kept, "failed": [],
+            "newer": done.newer.as_ref().map(|run| &run.id),
             "floor": {"hash": floor.hash, "facts": floor.facts, "people": floor.people, "teams": floor.teams},
         });
         return print(&written(&out)?);
@@ -277,6 +278,11 @@ pub fn undo(args: &UndoArgs) -> Result<(), Failure> {
     let mut text = format!("Undone: {} reversed, {} kept\n", done.reversed, done.kept.len());
     for (what, why) in done.kept.iter().take(NAMED) {
         text += &format!("  kept: {}: {why}\n", what.name());
+    }
+    if let Some(newer) = &done.newer {
+        let files = newer.files.replace('\n', ", ");
+        text +=
+            &format!("  {files} was imported later: import it again, or what it has in common is as it was before\n");
     }
     print(&text)
 }

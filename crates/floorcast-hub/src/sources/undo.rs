@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::owners::{self, Says};
 use crate::store::records::{Key, Record};
-use crate::store::runs::{self, About, Written};
+use crate::store::runs::{self, About, Run, Written};
 use crate::store::{Error, Result, Tx, floor, people, places};
 
 /// How each row of the run ended.
@@ -13,6 +13,9 @@ pub struct Undone {
     pub reversed: usize,
     /// What stays, and why.
     pub kept: Vec<(Key, String)>,
+    /// The newest import of the same source, if it came later. What it found unchanged is as it was before the one that is
+    /// undone, until it is imported again.
+    pub newer: Option<Run>,
 }
 
 /// # Errors
@@ -22,7 +25,7 @@ pub fn undo(tx: &mut Tx<'_>, run: &str, now: Timestamp) -> Result<Undone> {
     if found.undone.is_some() {
         return Err(Error::Refused(format!("the import {run} is undone already")));
     }
-    let mut undone = Undone::default();
+    let mut undone = Undone { newer: newer(tx, &found)?, ..Undone::default() };
     let meant = found.about.as_ref().map(About::meant);
     let mut rows = runs::written(tx, run)?;
     // Whether somebody stays is known once all that was theirs by this run is gone.
@@ -58,6 +61,20 @@ pub fn undo(tx: &mut Tx<'_>, run: &str, now: Timestamp) -> Result<Undone> {
     runs::set_undone(tx, run, now.as_microsecond())?;
     floor::changed(tx)?;
     Ok(undone)
+}
+
+/// Imports among which a newer one is looked for.
+const LOOKED_AT: usize = 1000;
+
+fn newer(tx: &mut Tx<'_>, of: &Run) -> Result<Option<Run>> {
+    let runs = runs::list(tx, LOOKED_AT)?;
+    Ok(runs.into_iter().find(|run| is_newer(run, of)))
+}
+
+/// Whether an import came after another one of the same source, and holds.
+pub fn is_newer(run: &Run, of: &Run) -> bool {
+    let is_import = |run: &Run| run.about.is_none();
+    is_import(run) && is_import(of) && run.undone.is_none() && run.source == of.source && run.at > of.at
 }
 
 /// Whether somebody whom the run made will stay: others know them, or somebody changed them since. What else the run made is gone

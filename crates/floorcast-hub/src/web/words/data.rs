@@ -24,6 +24,7 @@ words! {
     left_out: "left out" / "除外";
     file_by: "From, by whom" / "取得元、担当";
     undo_means: "This deletes what it created ({n}) and restores what it changed ({changed}). Later changes stay, and are named. To get it again, do it again." / "作成した{n}件は消え、変更した{changed}件は元の値に戻ります。その後に変更されたものは残り、一覧に出ます。もう一度必要な場合は、同じ操作をやり直してください。";
+    undo_older: "{files} was imported later from the same source. What it has in common with this import goes back too: import {files} once more afterwards." / "この後に同じ取得元から{files}を取り込んでいます。共通する内容も元に戻るため、取り消した後に{files}をもう一度取り込んでください。";
     undo_yes: "Yes, take it back" / "元に戻す（確定）";
     undone: "Undone" / "取り消し済み";
     add_source: "Add a source" / "取得元を追加";
@@ -113,7 +114,7 @@ words! {
     what_stages_mean: "What do these stages mean? Rows of a stage that nobody answers are left out." / "これらのステージの意味は？ 回答のないステージの行は除外します。";
     stage_unknown: "not answered" / "未回答";
     of_row: "{n} row" / "{n}行";
-    of_rows: "{n} rows" / "{n}行";
+    of_rows: "{n} {n:row|rows}" / "{n}行";
     currency_of_bare: "Currency of amounts without a currency" / "通貨の書かれていない金額の通貨";
     answers_kept: "Answers are kept for the next files." / "回答は次のファイルにも使います。";
     look_again: "Look again with these answers" / "この回答でもう一度確認";

@@ -27,6 +27,7 @@ use super::answer;
 use super::shell::{Place, Shell, Toast, UndoForm};
 use crate::access::Audience;
 use crate::clock;
+use crate::sources::undo;
 use crate::store::{Result as Stored, Tx, figures, floor, owners as store_owners, people, runs};
 use crate::web::problem::Problem;
 use crate::web::session::Visitor;
@@ -198,7 +199,13 @@ pub fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> 
     let unnamed = owners::unnamed(tx, w, &tz, &of.currency)?;
     let all_unnamed = usize::try_from(store_owners::count_unnamed(tx)?).unwrap_or(0);
     let more = all_unnamed.saturating_sub(unnamed.len());
-    let run = |run: runs::Run, by: String, what: Option<String>| {
+    let files_of = |run: &runs::Run| run.files.replace('\n', ", ");
+    let run = |run: runs::Run, by: String, what: Option<String>, newer: Option<String>| {
+        let mut ask = fill(w.of_data().undo_means, &[("n", &w.count(run.created)), ("changed", &w.count(run.updated))]);
+        if let Some(files) = newer {
+            ask = format!("{ask} {}", fill(w.of_data().undo_older, &[("files", &files)]));
+        }
+        let files = files_of(&run);
         let at = Timestamp::from_microsecond(run.at).map(|at| tz.to_datetime(at)).unwrap_or_default();
         Run {
             by,
@@ -207,21 +214,23 @@ pub fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> 
             changed: w.count(run.updated),
             left_out: w.count(run.skipped),
             undone: run.undone.is_some(),
-            ask: fill(w.of_data().undo_means, &[("n", &w.count(run.created)), ("changed", &w.count(run.updated))]),
+            ask,
             notes: run.notes.into_iter().map(|[en, ja]| if w.lang == "ja" { ja } else { en }).collect(),
-            what: match (what, run.files.is_empty()) {
+            what: match (what, files.is_empty()) {
                 (Some(what), _) => what,
                 (None, true) => run.source,
-                (None, false) => run.files.split('\n').collect::<Vec<_>>().join(", "),
+                (None, false) => files,
             },
             id: run.id,
         }
     };
     let mut runs = Vec::new();
-    for row in runs::list(tx, MAX_RUNS)? {
+    let listed = runs::list(tx, MAX_RUNS)?;
+    let newer = |row: &runs::Run| listed.iter().find(|other| undo::is_newer(other, row)).map(files_of);
+    for row in &listed {
         let by = who(tx, w, &row.by_whom)?;
-        let what = owners::about(tx, w, &row)?;
-        runs.push(run(row, by, what));
+        let what = owners::about(tx, w, row)?;
+        runs.push(run(row.clone(), by, what, newer(row)));
     }
     let sources = sources::list(tx, w, &tz, now)?;
     let pairs = spellings::pairs(tx, visitor, now)?;

@@ -52,6 +52,24 @@ async fn nothing_is_written_before_the_button_and_everything_comes_back() {
 }
 
 #[tokio::test]
+async fn the_undo_of_an_older_import_names_the_newer_one() {
+    let hub = Hub::new();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    for (name, body) in [("day1.csv", DEALS.to_owned()), ("day2.csv", DEALS.replace("1000", "2000"))] {
+        let page = boss.upload("/data/preview", &csrf, name, &body).await.text;
+        boss.post("/data/import", &[("csrf", &csrf), ("key", &field(&page, "key"))]).await;
+    }
+    let page = boss.get("/data").await.text;
+    let asks: Vec<&str> = page.split("<details class=\"ask\">").skip(1).collect();
+    let newer = "day2.csv was imported later from the same source.";
+    assert!(asks.len() == 2 && !asks[0].contains("was imported later") && asks[1].contains(newer), "{page}");
+    let run = field(asks[0], "run");
+    boss.post("/data/undo", &[("csrf", &csrf), ("run", &run)]).await;
+    assert!(!boss.get("/data").await.text.contains("was imported later"), "one that is undone has nothing to say");
+}
+
+#[tokio::test]
 async fn a_file_that_cannot_be_read_says_why_and_a_foreign_form_is_refused() {
     let hub = Hub::new();
     let mut boss = hub.signed_in(Role::Admin, None);

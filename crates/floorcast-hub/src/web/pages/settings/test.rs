@@ -57,7 +57,7 @@ async fn a_token_is_shown_once_works_and_is_taken_away() {
     let page = admin.get("/settings").await.text;
     let asks = page.split("<details class=\"ask\">").nth(1).unwrap().split("</details>").next().unwrap();
     assert!(
-        asks.contains("There is no way back: make a new one.") && asks.contains("/settings/token/delete"),
+        asks.contains("You cannot undo this: make a new token.") && asks.contains("/settings/token/delete"),
         "{asks}"
     );
     admin.post("/settings/token/delete", &[("csrf", &csrf), ("id", &id)]).await;

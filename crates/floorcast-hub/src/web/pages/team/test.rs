@@ -54,7 +54,7 @@ async fn it_says_by_which_figures_need_is_counted_and_which_are_not_in_it() {
         })
         .unwrap();
     let page = hub.signed_in(Role::Admin, None).get("/team").await.text;
-    assert!(page.contains("Need = the sum over New calls of weight"), "{page}");
+    assert!(page.contains("Need = for each of New calls: weight"), "{page}");
     assert!(page.contains("Not counted, because it follows from them: Won."), "{page}");
 }
 

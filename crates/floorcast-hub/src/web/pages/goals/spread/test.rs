@@ -71,7 +71,7 @@ async fn the_month_before_adds_up_with_those_who_have_left_and_what_nobody_did()
     assert_eq!([of("Company"), of("Have left since"), of("Without a team or a person")], [1_570, 500, 70]);
     let [north, south] = [of("North"), of("South")];
     assert_eq!((north + south + 570, of("Ana Alves") + of("Ben Brand"), of("Cleo Costa")), (1_570, north, south));
-    assert!(page.contains("With the last rows it is what the company did"), "{page}");
+    assert!(page.contains("With the last rows it adds up to what the company did"), "{page}");
     // Who sees one team only gets no rest, which would be figures of others.
     let page = hub.signed_in(Role::Manager, Some("p2")).get(&address).await.text;
     assert!(!page.contains("Have left since") && !page.contains("South"), "{page}");
