@@ -113,7 +113,6 @@ words! {
     decimals: "Decimals: {n}" / "小数: {n}";
     what_stages_mean: "What do these stages mean? Rows of a stage that nobody answers are left out." / "これらのステージの意味は？ 回答のないステージの行は除外します。";
     stage_unknown: "not answered" / "未回答";
-    of_row: "{n} row" / "{n}行";
     of_rows: "{n} {n:row|rows}" / "{n}行";
     currency_of_bare: "Currency of amounts without a currency" / "通貨の書かれていない金額の通貨";
     answers_kept: "Answers are kept for the next files." / "回答は次のファイルにも使います。";

@@ -151,7 +151,7 @@ pub fn stages(w: &crate::web::words::Words, plan: &Plan, choices: &Choices) -> V
             field: format!("stage.{at}"),
             name_field: format!("stage_name.{at}"),
             stage: stage.to_owned(),
-            rows: fill(if rows == 1 { d.of_row } else { d.of_rows }, &[("n", &w.count(rows))]),
+            rows: fill(d.of_rows, &[("n", &w.count(rows))]),
             options: std::iter::once(none)
                 .chain(outcomes.map(|(value, text)| (value, text, said == Some(value))))
                 .collect(),
