@@ -121,7 +121,7 @@ impl Writer<'_> {
         let row = |standing: &Standing| {
             let Scope::Team(team) = standing.who else { return None };
             let mut row = json!({"who": self.team_key(team), "value": self.value(metric, standing.value)});
-            row["members"] = json!(self.figures.members(team, self.figures.today()).count());
+            row["members"] = json!(self.figures.heads(team, span));
             if let Some((target, pace)) = self.target_of(metric, standing.who, days) {
                 row["target"] = target;
                 row["pace"] = pace;

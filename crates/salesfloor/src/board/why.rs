@@ -153,8 +153,13 @@ impl<'a> Writer<'a> {
                 all.push(follows(&format!("cells[{at}].target"), Some(target), formula));
             }
             if let (Some(pace), Some(target), true) = (cell.pace, cell.target, cell.today.is_some()) {
-                let formula =
-                    format!("{label}: target {} × {over} of {total} working days = {}", written(target), written(pace));
+                let by_days = (target * time.share() - pace).abs() < 1e-6;
+                let formula = match by_days {
+                    true => format!("{label}: target {} × {over} of {total} working days", written(target)),
+                    // Not everybody is there on every day.
+                    false => format!("{label}: what each was to reach on the days there that are over"),
+                };
+                let formula = format!("{formula} = {}", written(pace));
                 all.push(follows(&format!("cells[{at}].pace"), Some(pace), formula));
             }
             let parts = cell.value.zip(cell.target).zip(cell.attainment(metric.better));
@@ -221,7 +226,7 @@ impl<'a> Writer<'a> {
         if contest.format == ContestFormat::TeamAverage
             && let Scope::Team(team) = who
         {
-            let members = self.figures.members(team, self.figures.today()).count();
+            let members = self.figures.heads(team, span);
             formula = format!("({formula}) / {members} people");
         }
         Explained {

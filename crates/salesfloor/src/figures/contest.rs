@@ -40,7 +40,7 @@ pub struct Contender {
     /// From 1; equal figures share a place. A contender without a figure has no place.
     pub place: Option<u32>,
     pub reached_at: Option<Timestamp>,
-    /// People of a team.
+    /// People who had a day in the team.
     pub members: Option<u32>,
     /// The place with a prize that the contender has now.
     pub holds: Option<u32>,
@@ -72,7 +72,7 @@ impl Figures<'_> {
                 value: self.contest_value(contest, *who, span),
                 place: None,
                 reached_at: reached.as_ref().and_then(|at| at.get(who).copied()),
-                members: self.members_of(*who),
+                members: self.members_of(*who, span),
                 holds: None,
                 won: None,
             })
@@ -107,7 +107,13 @@ impl Figures<'_> {
                 let here = self.floor.person_ids().filter(|id| self.floor.person(*id).works_on(today));
                 here.map(Scope::Person).collect()
             }
-            Contestants::People(people) => people.iter().map(|id| Scope::Person(*id)).collect(),
+            Contestants::People(people) => {
+                let seated = matches!(contest.format, ContestFormat::Bracket | ContestFormat::Versus);
+                let first = self.ledger.day(contest.start);
+                // Whoever has left before the start takes no part; a bracket keeps their seat, or others would have met.
+                let there = |id: &&PersonId| seated || self.floor.person(**id).ended.is_none_or(|end| first < end);
+                people.iter().filter(there).map(|id| Scope::Person(*id)).collect()
+            }
             Contestants::Teams(teams) if teams.is_empty() => self.floor.team_ids().map(Scope::Team).collect(),
             Contestants::Teams(teams) => teams.iter().map(|id| Scope::Team(*id)).collect(),
         }
@@ -122,7 +128,7 @@ impl Figures<'_> {
                 sum.plus(value.times(i128::from(*points)))
             }),
         };
-        let members = self.members_of(who).filter(|members| *members > 0);
+        let members = self.members_of(who, span).filter(|members| *members > 0);
         match (contest.format, members) {
             (ContestFormat::TeamAverage, Some(members)) => {
                 total.over(Value::whole(i128::from(members))).unwrap_or(Value::whole(0))
@@ -153,9 +159,9 @@ impl Figures<'_> {
         self.better_in(contest) == Better::Down || value > Value::whole(0)
     }
 
-    fn members_of(&self, who: Scope) -> Option<u32> {
+    fn members_of(&self, who: Scope, span: Span) -> Option<u32> {
         match who {
-            Scope::Team(team) => Some(self.members(team, self.today()).count() as u32),
+            Scope::Team(team) => Some(self.heads(team, span) as u32),
             _ => None,
         }
     }

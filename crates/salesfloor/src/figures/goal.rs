@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Figures, Value};
-use crate::facts::{Goal, Scope, Shape, TeamId};
+use crate::facts::{Goal, PersonId, Scope, Shape, TeamId};
 use crate::period::{Days, PeriodKind};
 
 /// Before this share of the period has passed there is no forecast: it would be a guess.
@@ -77,13 +77,35 @@ impl Figures<'_> {
         days.and(Days { start: from, end: person.ended.unwrap_or(Date::MAX).max(from) })
     }
 
-    /// Working days of a period for somebody, and how many of them are over.
+    /// Working days of a period for somebody, and how many of them are over. A person's are those of the team of each day.
     pub fn working_time(&self, days: Days, scope: Scope) -> WorkingTime {
-        let here = self.presence(days, scope);
-        let team = self.team_of(scope, self.today().clamp(here.start, here.end));
-        let over = here.and(Days { start: here.start, end: self.today().max(here.start) });
+        if let Scope::Person(person) = scope {
+            return self.work_where(person, days, |_| true);
+        }
+        let team = self.team_of(scope, days.start);
+        let over = days.and(Days { start: days.start, end: self.today().max(days.start) });
         let calendar = &self.floor.calendar;
-        WorkingTime { total: calendar.work_in(here, team), completed: calendar.work_in(over, team) }
+        WorkingTime { total: calendar.work_in(days, team), completed: calendar.work_in(over, team) }
+    }
+
+    /// Working days on which a person is here and in such a team.
+    pub(super) fn work_where(
+        &self,
+        person: PersonId,
+        days: Days,
+        is_in: impl Fn(Option<TeamId>) -> bool,
+    ) -> WorkingTime {
+        let mut time = WorkingTime { total: 0.0, completed: 0.0 };
+        let today = self.today();
+        for day in self.presence(days, Scope::Person(person)).iter() {
+            let team = self.floor.person(person).team_on(day);
+            if is_in(team) {
+                let work = self.floor.calendar.work(day, team);
+                time.total += work;
+                time.completed += if day < today { work } else { 0.0 };
+            }
+        }
+        time
     }
 
     fn team_of(&self, scope: Scope, day: Date) -> Option<TeamId> {

@@ -5,7 +5,9 @@ mod bracket;
 mod celebration;
 mod contest;
 mod conversion;
+mod expected;
 mod goal;
+mod heads;
 mod needs;
 mod place;
 mod ramp;
@@ -35,7 +37,7 @@ pub use why::{Why, written};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::facts::{Aggregate, Floor, MetricId, PersonId, Scope, TeamId};
+use crate::facts::{Aggregate, Floor, MetricId, PersonId, Scope};
 use crate::ledger::{Ledger, Sum};
 use crate::period::{Days, PeriodKind, Span};
 
@@ -107,15 +109,6 @@ impl<'a> Figures<'a> {
     pub fn until_now(&self, span: Span) -> Span {
         let after_now = self.now.saturating_add(jiff::SignedDuration::from_nanos(1)).unwrap_or(Timestamp::MAX);
         Span { start: span.start, end: span.end.min(after_now) }
-    }
-
-    /// The people of a team on a day who work here.
-    pub fn members(&self, team: TeamId, day: Date) -> impl Iterator<Item = PersonId> + use<'_> {
-        let floor = self.floor;
-        floor.person_ids().filter(move |id| {
-            let person = floor.person(*id);
-            person.works_on(day) && person.team_on(day) == Some(team)
-        })
     }
 
     /// The name of somebody; the floor's own where it is the company.

@@ -2,8 +2,8 @@
 
 use super::goal::FORECAST_FROM;
 use super::{Figures, Value};
-use crate::facts::{Better, Level, PersonId, Scope, Scorecard, ScorecardLine};
-use crate::period::{Days, PeriodKind};
+use crate::facts::{Better, PersonId, Scope, Scorecard, ScorecardLine};
+use crate::period::Days;
 
 /// One person's, team's or the company's card.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,83 +70,25 @@ impl Figures<'_> {
 
     fn card_cell(&self, card: &Scorecard, line: &ScorecardLine, who: Scope, days: Days) -> CardCell {
         let value = self.value(line.metric, who, self.span(days)).map(Value::as_f64);
-        let additive = self.is_additive(line.metric);
-        let target = match who {
-            Scope::Person(person) => self.line_target(line, person, days, additive),
-            _ => self.target_of_many(card, line, who, days, additive),
-        };
+        let expected = self.expected(card, line, who, days);
+        let target = expected.map(|expected| expected.target);
         let time = self.working_time(days, who);
-        let (pace, forecast, today) = match target.filter(|_| additive) {
+        let (forecast, today) = match target.filter(|_| self.is_additive(line.metric)) {
             Some(target) => {
                 let share = time.share();
                 let left = (target - value.unwrap_or(0.0)).max(0.0);
                 let forecast = value.filter(|_| share >= FORECAST_FROM).map(|value| value / share);
-                (Some(target * share), forecast, Some(left / (time.total - time.completed).max(1.0)))
+                (forecast, Some(left / (time.total - time.completed).max(1.0)))
             }
             // A mean does not grow over the period: it should be there all the time.
-            None => (target, None, None),
+            None => (None, None),
         };
-        CardCell { value, target, pace, forecast, today }
+        CardCell { value, target, pace: expected.map(|expected| expected.pace), forecast, today }
     }
 
     /// Whether the figure of a period is the sum of those of its days.
     pub(crate) fn is_additive(&self, metric: crate::facts::MetricId) -> bool {
         use crate::facts::Aggregate::{Count, Sum};
         matches!(self.floor.metric(metric).aggregate, Sum | Count)
-    }
-
-    /// The target of a line for a person and the card's period.
-    fn line_target(&self, line: &ScorecardLine, person: PersonId, days: Days, additive: bool) -> Option<f64> {
-        let unit = Value::minor(1, self.floor.metric(line.metric).decimals).as_f64();
-        let who = Scope::Person(person);
-        let goal = self.floor.goals.iter().find(|goal| {
-            goal.scope == who
-                && goal.metric == line.metric
-                && goal.level == Level::Must
-                && Days { start: goal.start, end: goal.end } == days
-        });
-        if let Some(goal) = goal {
-            return Some(self.goal(goal).target);
-        }
-        let target = line.target? as f64 * unit;
-        if !additive {
-            return Some(target);
-        }
-        let own = self.working_time(days, who).total;
-        let per = match line.per {
-            PeriodKind::Day => 1.0,
-            kind => self.floor.calendar.work_in(kind.containing(self.today(), &self.floor.settings), None),
-        };
-        (per > 0.0 && own > 0.0).then(|| target * own / per)
-    }
-
-    /// What is expected of all together; of a mean, what is expected of each where that is the same.
-    fn target_of_many(
-        &self,
-        card: &Scorecard,
-        line: &ScorecardLine,
-        who: Scope,
-        days: Days,
-        additive: bool,
-    ) -> Option<f64> {
-        let own = self.floor.goals.iter().find(|goal| {
-            goal.scope == who
-                && goal.metric == line.metric
-                && goal.level == Level::Must
-                && Days { start: goal.start, end: goal.end } == days
-        });
-        if let Some(goal) = own {
-            return Some(self.goal(goal).target);
-        }
-        let people = self.people_of(card).into_iter().filter(|person| match who {
-            Scope::Team(team) => self.floor.person(*person).team_on(self.today()) == Some(team),
-            _ => true,
-        });
-        let targets: Vec<f64> =
-            people.map(|person| self.line_target(line, person, days, additive)).collect::<Option<_>>()?;
-        if additive {
-            return (!targets.is_empty()).then(|| targets.iter().sum());
-        }
-        targets.first().copied().filter(|first| targets.iter().all(|target| target == first))
     }
 }

@@ -61,16 +61,14 @@ impl Figures<'_> {
         self.placed(metric, span, rows.collect(), numbering)
     }
 
-    /// All teams by their figure over the people who are in them on the last day; who has no fact counts as 0. A figure
-    /// that is no sum is not divided.
+    /// All teams by their figure over the people who had a day in them; who has no fact counts as 0. A figure that is no sum is
+    /// not divided.
     pub fn team_averages(&self, metric: MetricId, span: Span, numbering: Numbering) -> Vec<Standing> {
         let mut rows = self.teams(metric, span, numbering);
-        let last = self.until_now(span).end.saturating_sub(jiff::SignedDuration::from_nanos(1));
-        let day = self.ledger.day(last.unwrap_or(span.start));
         for row in rows.iter_mut().filter(|_| self.is_additive(metric)) {
             let Scope::Team(team) = row.who else { continue };
-            let members = self.members(team, day).count();
-            row.value = row.value.and_then(|value| value.over(Value::whole(members as i128)));
+            let heads = self.heads(team, span);
+            row.value = row.value.and_then(|value| value.over(Value::whole(heads as i128)));
         }
         self.place(metric, Compared { averaged: true, ..Compared::facts(numbering) }, &mut rows);
         rows

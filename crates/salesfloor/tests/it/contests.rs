@@ -185,3 +185,14 @@ fn who_is_hidden_keeps_a_seat_without_a_name() {
     assert_eq!(pair["a"], json!({"name": "–", "seed": 2}), "neither name nor figure");
     assert_eq!(pair["b"], json!({"who": "p:ben", "seed": 3, "value": 7}));
 }
+
+#[test]
+fn whoever_has_left_before_the_start_takes_no_part() {
+    let mut small = calls();
+    let of = Contest { of: Contestants::People(vec![ANA, BEN, CLEO]), ..contest(ContestFormat::Most, None) };
+    let all = |small: &Small| small.at(date(2026, 11, 1).at(9, 0, 0, 0)).contenders(&of);
+    small.floor.people[1].ended = Some(date(2026, 11, 2));
+    assert_eq!(all(&small), [ANA, CLEO].map(Scope::Person));
+    small.floor.people[1].ended = Some(date(2026, 11, 3));
+    assert_eq!(all(&small), [ANA, BEN, CLEO].map(Scope::Person), "who leaves while it runs was there at the start");
+}

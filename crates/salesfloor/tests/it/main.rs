@@ -6,6 +6,7 @@ mod celebrations;
 mod contests;
 mod goals;
 mod ledger;
+mod membership;
 mod oracle;
 mod ramps;
 mod random;
