@@ -1,10 +1,10 @@
 //! What several pages ask of a floor: which figures there are, whose scorecard holds, who stands where on the wall.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _};
 use salesfloor::facts::{Aggregate, Kind, MetricId, PersonId, Scope, Scorecard, ScorecardLine};
 use salesfloor::figures::{Compared, Figures, Numbering, Standing};
-use salesfloor::period::{PeriodKind, Span};
+use salesfloor::period::{Days, PeriodKind, Span};
 
 use crate::access::Viewer;
 use crate::store::figures::Loaded;
@@ -21,6 +21,15 @@ pub fn load(tx: &mut Tx<'_>, viewer: &Viewer, now: Timestamp) -> Result<Loaded> 
     let mut loaded = current::load(tx, now)?;
     targets::load(tx, viewer, &mut loaded)?;
     Ok(loaded)
+}
+
+/// Rates are of so many days before today, and today.
+const RATE_DAYS: i64 = 90;
+
+/// The time whose rates count, on every page that says one.
+pub fn rate_window(figures: &Figures<'_>) -> Span {
+    let start = figures.today().saturating_sub(RATE_DAYS.days());
+    figures.span(Days { start, end: figures.today().saturating_add(1.day()) })
 }
 
 impl Loaded {

@@ -53,9 +53,10 @@ impl Numbers {
         self.with_unit(self.gap(a, b).trim_start_matches('+'))
     }
 
-    /// By how much one figure is more than another, as it follows from how both are written.
+    /// By how much one figure is more than another: the exact difference in the digits of the column, for neither of both has to
+    /// stand beside it.
     pub fn lead(&self, a: f64, b: f64) -> String {
-        self.with_unit(self.style.gap(self.on_walls(a), self.on_walls(b)).trim_start_matches('+'))
+        self.with_unit(&self.style.format((a - b).abs()))
     }
 
     fn with_unit(&self, text: &str) -> String {
@@ -96,6 +97,33 @@ impl Words {
 /// A count, or a figure of one's own without a column around it: it says its currency.
 pub fn one(metric: &Metric, value: f64, lang: &str) -> String {
     Numbers::of(metric, &[value], lang).spoken(value)
+}
+
+/// A share as whole percent, half away from zero: the same share reads the same on every page. `format!` alone rounds half to even.
+pub fn percent(share: f64) -> String {
+    whole(share * 100.0)
+}
+
+/// A figure in whole units, half away from zero.
+pub fn whole(value: f64) -> String {
+    format!("{}", value.round() as i64)
+}
+
+/// What is expected of somebody: below ten with a decimal, for half a deal a week is not none.
+pub fn expected(metric: &Metric, n: f64, lang: &str) -> String {
+    let tenth = (n * 10.0).round() / 10.0;
+    if n.abs() >= 10.0 || tenth.fract() == 0.0 {
+        return one(metric, n.round(), lang);
+    }
+    match metric.unit {
+        Unit::Count | Unit::Number => one(&tenths(metric), tenth, lang),
+        _ => one(&Metric { decimals: metric.decimals.max(1), ..metric.clone() }, tenth, lang),
+    }
+}
+
+/// A metric whose figures are written with one decimal.
+pub fn tenths(metric: &Metric) -> Metric {
+    Metric { decimals: 1, unit: Unit::Number, ..metric.clone() }
 }
 
 /// What is missing of a figure, with its unit; never less than it is.
@@ -140,6 +168,13 @@ mod tests {
         assert_eq!([short.gap(150_000.0, 148_751.0), short.distance(150_000.0, 148_751.0)], ["+1.3", "€1.3K"]);
         assert_eq!([short.distance(150_000.0, 148_800.0), short.distance(150_000.0, 149_999.99)], ["€1.2K", "€0.1K"]);
         assert_eq!(short.lead(150_000.0, 148_751.0), "€1.2K");
+        // 399.86 and 340.83 are 59.03 apart, though 399.9 and 340.8 are 59.1.
+        let ahead = Numbers::of(&won, &[399_860.0, 340_830.0], "en");
+        assert_eq!([ahead.lead(399_860.0, 340_830.0), ahead.lead(148_040.0, 140_000.0)], ["€59.0K", "€8.0K"]);
+        let half = [0.945, 1.785, 2.625, 0.125].map(percent);
+        assert_eq!((half, whole(94.5)), (["95", "179", "263", "13"].map(str::to_owned), "95".to_owned()));
+        let few = [0.48, 2.0, 9.96, 10.4, 0.0].map(|n| expected(&calls, n, "en"));
+        assert_eq!(few, ["0.5", "2", "10", "10", "0"]);
         assert_eq!([missing(&won, 12_341.0, "en"), missing(&won, 12_340.0, "en")], ["€12.35K", "€12.34K"]);
         assert_eq!([behind(&calls, -2.4, "en"), behind(&calls, -3.0 - 1e-12, "en")], ["3", "3"]);
         let days = Metric { unit: Unit::Days, ..Metric::default() };

@@ -199,6 +199,7 @@ words! {
     chain_hint: "Rate over the last 90 days; n = number of cases. Rates with n below 20 are not shown." / "過去90日の割合。nは母数。20未満は表示しません。";
     floor_rate: "Floor" / "フロア";
     person_rate: "Here" / "本人";
+    last_day_here: "last day here: {day}" / "最終日 {day}";
     in_team_since: "{team}, since {day}" / "{team}、{day}から";
     nobody_yet: "Nobody is on the floor yet. Import people on Data." / "メンバーがまだいません。「データ」から取り込んでください。";
 

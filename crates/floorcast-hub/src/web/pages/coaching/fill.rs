@@ -7,14 +7,12 @@ use salesfloor::period::{Days, PeriodKind};
 
 use crate::store::figures::Loaded;
 use crate::store::private::sessions::{FrozenFigure, Snapshot};
-use crate::web::pages::numbers::{self, Numbers, one};
+use crate::web::pages::floor;
+use crate::web::pages::numbers::{self, Numbers, one, percent};
 use crate::web::words::{Words, coaching, fill};
 
 /// Weeks whose figures are named.
 const WEEKS: i64 = 3;
-
-/// Rates are of so many days.
-const RATE_DAYS: i64 = 90;
 
 /// A rate is named where it differs by more than this part of the floor's.
 const DIFFERS: f64 = 0.1;
@@ -58,7 +56,7 @@ pub fn filled(loaded: &Loaded, w: &Words, id: &str, now: Timestamp) -> Option<Fi
             -1
         };
         let pace = of.target.zip(of.ahead).filter(|(target, _)| *target > 0.0);
-        let percent = share.map(|share| format!("{:.0}", share * 100.0)).unwrap_or_default();
+        let percent = share.map(percent).unwrap_or_default();
         let named = |n: &str| [("what", metric.label.clone()), ("n", n.to_owned())];
         match (share, sign) {
             (Some(share), _) if share >= 1.0 => out.well.push(filled_in(words.f_reached, &named(&percent))),
@@ -67,7 +65,7 @@ pub fn filled(loaded: &Loaded, w: &Words, id: &str, now: Timestamp) -> Option<Fi
                 let [what, n] = named(gap.as_deref().unwrap_or_default());
                 let weeks = ("weeks", weeks(&figures, of.metric, who, w));
                 let per_week = per_week(loaded, &figures, of.target, days, who);
-                let expected = ("expected", one(metric, per_week.round(), w.lang));
+                let expected = ("expected", numbers::expected(metric, per_week, w.lang));
                 out.work_on.push(filled_in(words.f_behind, &[what, n, weeks, expected]));
             }
             _ => {}
@@ -111,15 +109,13 @@ fn per_week(loaded: &Loaded, figures: &Figures<'_>, target: Option<f64>, days: D
 
 /// Steps of the chain that differ from the floor's rate.
 fn rates(loaded: &Loaded, figures: &Figures<'_>, w: &Words, who: Scope, out: &mut Filled) {
-    let start = figures.today().saturating_sub(RATE_DAYS.days());
-    let window = figures.span(Days { start, end: figures.today().saturating_add(1.day()) });
+    let window = floor::rate_window(figures);
     for metric in loaded.leading() {
         let Some(to) = loaded.floor.metric(metric).leads_to else { continue };
         let rate = |who| figures.conversion(metric, who, window);
         let (Some(own), Some(all)) = (rate(who), rate(Scope::Company)) else { continue };
         let (from, to) = (&loaded.floor.metric(metric).label, &loaded.floor.metric(to).label);
         let step = fill(w.chain_step, &[("from", from), ("to", to)]);
-        let percent = |rate: f64| format!("{:.0}", rate * 100.0);
         let values = [("step", step), ("own", percent(own.rate)), ("all", percent(all.rate)), ("n", w.count(own.n))];
         let text = || filled_in(w.of_coaching().f_rate, &values);
         if own.rate > all.rate * (1.0 + DIFFERS) {

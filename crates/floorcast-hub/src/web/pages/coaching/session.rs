@@ -21,6 +21,7 @@ use crate::store::{Result as Stored, Tx, figures, floor, logins};
 use crate::web::pages::answer;
 use crate::web::pages::bar::{Bar, BarKind};
 use crate::web::pages::mails::coaching as mail;
+use crate::web::pages::numbers::percent;
 use crate::web::pages::shell::{Place, Shell, Toast, monogram};
 use crate::web::problem::Problem;
 use crate::web::session::Visitor;
@@ -406,7 +407,7 @@ impl PageBuilder<'_> {
         FrozenLine {
             label: line.label.clone(),
             value,
-            share: line.share.map(|share| format!("{:.0} %", share * 100.0)).unwrap_or_default(),
+            share: line.share.map(|share| format!("{} %", percent(share))).unwrap_or_default(),
             bar: bar.map(|bar| bar.svg()).unwrap_or_default(),
             state,
             class,

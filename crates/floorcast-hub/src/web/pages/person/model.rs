@@ -12,7 +12,7 @@ use crate::web::pages::cheer::Cheer;
 use crate::web::pages::facts;
 use crate::web::pages::floor;
 use crate::web::pages::me::Mood;
-use crate::web::pages::numbers::{self, Numbers, one};
+use crate::web::pages::numbers::{self, Numbers, one, percent};
 use crate::web::session::Visitor;
 use crate::web::words::{Words, fill};
 
@@ -24,9 +24,6 @@ const USUAL: std::ops::RangeInclusive<f64> = 0.8..=1.2;
 
 /// So near to the median nothing stands out.
 const CLOSE: f64 = 0.05;
-
-/// Rates are of so many days.
-const RATE_DAYS: i64 = 90;
 
 pub struct Card {
     pub sub: String,
@@ -106,7 +103,7 @@ pub fn card(tx: &mut Tx<'_>, visitor: &Visitor, id: &str, now: Timestamp) -> Res
         weeks: weeks.iter().map(|days| w.short_day(days.start)).collect(),
         lines: (0..card.lines.len()).map(line).collect(),
         month: w.month(figures.today()),
-        strengths: strengths.iter().map(|of| strength((&loaded, w), &card, of, most)).collect(),
+        strengths: strengths.iter().map(|of| strength(&loaded, &card, of, most)).collect(),
         strengths_say: say(&loaded, &card, w, &strengths),
         cheer: cheer.map(|cheer| cheer.render().map_err(Error::broken)).transpose()?,
         strengths_hint: fill(w.strengths_hint, &[("name", name), ("n", &n)]),
@@ -121,7 +118,13 @@ fn head(loaded: &Loaded, figures: &Figures<'_>, w: &Words, id: salesfloor::facts
         Some(day) if !team.is_empty() => fill(w.in_team_since, &[("team", &team), ("day", &w.day_and_year(day))]),
         _ => team,
     };
-    (w.month(figures.today()), text)
+    let gap = if w.lang == "ja" { "・" } else { " · " };
+    let left = person
+        .ended
+        .and_then(|end| end.yesterday().ok())
+        .map(|day| fill(w.last_day_here, &[("day", &w.day_and_year(day))]));
+    let parts: Vec<String> = [Some(text).filter(|text| !text.is_empty()), left].into_iter().flatten().collect();
+    (w.month(figures.today()), parts.join(gap))
 }
 
 type Of<'a> = (&'a str, Scope, &'a Metric, salesfloor::facts::MetricId);
@@ -142,13 +145,20 @@ fn line_of(
     let shown: Vec<f64> = values.iter().copied().chain([value]).collect();
     let numbers = Numbers::of(of, &shown, w.lang);
     let running = weeks.last().copied();
+    // Before anybody wrote this figure down, nobody fell short in it.
+    let first = loaded.ledger.days_of(metric).map(|days| days[0]);
+    let is_ratio = matches!(of.aggregate, salesfloor::facts::Aggregate::Ratio { .. });
+    let is_counted = of.decimals == 0 && of.unit == salesfloor::facts::Unit::Count;
     let cell = |(days, value): (&Days, &f64)| {
         // A week with a holiday is judged as the days that it has; the running one as those that are over.
         let until = if Some(*days) == running { figures.today() } else { days.end };
         let worked = Days { start: days.start, end: until.max(days.start) };
-        let expected = per_day.map(|n| n * loaded.floor.calendar.work_in(worked, None)).filter(|n| *n > 0.0);
+        let known = is_ratio || first.is_some_and(|first| first < days.end);
+        let expected = per_day.map(|n| n * figures.working_time(worked, who).total).filter(|n| *n > 0.0 && known);
         let share = expected.map(|expected| value / expected);
         let (shape, class) = match share {
+            // Less than one of what is counted is no shortfall.
+            Some(_) if is_counted && expected.is_some_and(|n| *value < n && n - value < 1.0) => ("", ""),
             Some(share) if share < *USUAL.start() => ("▼", "shade down"),
             Some(share) if share > *USUAL.end() => ("▲", "shade up"),
             _ => ("", ""),
@@ -160,7 +170,7 @@ fn line_of(
     Line {
         // Its weeks stand without their unit.
         label: numbers.headed(&of.label),
-        expected: per_day.map_or_else(|| "–".to_owned(), |n| number((n * week).round())),
+        expected: per_day.map_or_else(|| "–".to_owned(), |n| numbers::expected(of, n * week, w.lang)),
         cells: weeks.iter().zip(&values).map(cell).collect(),
         month: numbers.write(value),
         month_facts: facts::address(&of.key, Some(id), month),
@@ -178,13 +188,7 @@ fn line_of(
     }
 }
 
-fn strength(
-    (loaded, w): (&Loaded, &Words),
-    card: &Scorecard,
-    of: &salesfloor::figures::Strength,
-    most: f64,
-) -> Strength {
-    let percent = |share: f64| w.count((share * 100.0).round() as i64);
+fn strength(loaded: &Loaded, card: &Scorecard, of: &salesfloor::figures::Strength, most: f64) -> Strength {
     let label = loaded.floor.metric(card.lines[of.line].metric).label.clone();
     let class = match of.attainment - of.median {
         gap if gap > CLOSE => "up",
@@ -232,10 +236,9 @@ fn say(loaded: &Loaded, card: &Scorecard, w: &Words, all: &[salesfloor::figures:
 
 /// Each step of the chain for the person and for the floor.
 fn steps(loaded: &Loaded, figures: &Figures<'_>, w: &Words, who: Scope) -> Vec<Step> {
-    let start = figures.today().saturating_sub(RATE_DAYS.days());
-    let window = figures.span(Days { start, end: figures.today().saturating_add(1.day()) });
+    let window = floor::rate_window(figures);
     let rate = |metric, who| match figures.conversion(metric, who, window) {
-        Some(found) => format!("{:.0}\u{a0}% (n\u{a0}=\u{a0}{})", found.rate * 100.0, w.count(found.n)),
+        Some(found) => format!("{}\u{a0}% (n\u{a0}=\u{a0}{})", percent(found.rate), w.count(found.n)),
         None => w.too_few.to_owned(),
     };
     let step = |metric: salesfloor::facts::MetricId| {

@@ -61,3 +61,37 @@ async fn weeks_of_money_say_their_unit_once() {
         "{page}"
     );
 }
+
+#[tokio::test]
+async fn nobody_falls_short_of_nothing_or_before_anybody_wrote_the_figure_down() {
+    let hub = Hub::demo();
+    hub.store
+        .write(|tx| {
+            let mut card = targets::get_card(tx, "card")?.unwrap();
+            let target = Some(2);
+            card.lines.push(LineRow { metric: "deals".into(), position: 9, weight: 50, target, ..LineRow::default() });
+            targets::put_card(tx, &card)?;
+            crate::store::floor::changed(tx)
+        })
+        .unwrap();
+    let mut ana = hub.signed_in(Role::Rep, Some("p1"));
+    hub.add_calls("now", "p1", 300, 0);
+    let page = ana.get("/people/p1").await.text;
+    assert!(!page.contains("shade down"), "nobody called in those weeks: {page}");
+    // Two deals a month are half a deal a week: none of them in a week is nothing short.
+    assert!(page.contains(">0.5<"), "{page}");
+    hub.add_calls("old", "p2", 1, 21);
+    let page = ana.get("/people/p1").await.text;
+    assert_eq!(page.matches("shade down").count(), 3, "of the week of the first call on: {page}");
+    assert!(!page.contains("last day here"), "{page}");
+    hub.store
+        .write(|tx| {
+            let mut row = crate::store::people::list(tx, &crate::access::Viewer::Owner)?.remove(0);
+            row.ended = Some("2026-01-03".into());
+            crate::store::people::put(tx, &row)?;
+            crate::store::floor::changed(tx)
+        })
+        .unwrap();
+    let page = hub.signed_in(Role::Admin, None).get("/people/p1").await.text;
+    assert!(page.contains("last day here: 2 Jan 2026") || page.contains("last day here: Jan 2, 2026"), "{page}");
+}

@@ -8,7 +8,7 @@ use salesfloor::period::{Days, Span};
 use super::map::of_axis;
 use crate::store::figures::Loaded;
 use crate::store::private::training::{CourseRow, TrainingRow};
-use crate::web::pages::numbers::one;
+use crate::web::pages::numbers::{one, percent};
 use crate::web::words::{Words, fill};
 
 /// Weeks on each side.
@@ -111,7 +111,6 @@ fn of_step(
     let spans = [spans.0, spans.1];
     let n = spans.map(|span| cases(figures, metric, Scope::Person(person), span)).iter().sum::<u64>();
     let rate = |id: PersonId, span: Span| Some(figures.conversion(metric, Scope::Person(id), span)?.rate);
-    let percent = |rate: f64| format!("{:.0}", rate * 100.0);
     let both = |[before, after]: [Option<f64>; 2]| Some([percent(before?), percent(after?)]);
     let mean = |span: Span| {
         let all = others(loaded, figures, person);

@@ -2,21 +2,18 @@
 
 use std::collections::HashSet;
 
-use jiff::ToSpan as _;
 use salesfloor::facts::{MetricId, PersonId, Scope};
 use salesfloor::figures::Figures;
-use salesfloor::period::Days;
 
 use crate::store::figures::Loaded;
 use crate::store::private::training::CourseRow;
+use crate::web::pages::floor;
+use crate::web::pages::numbers::whole;
 use crate::web::words::{Words, fill};
 
 /// Percent between which nothing is said.
 const LOW: f64 = 85.0;
 const HIGH: f64 = 115.0;
-
-/// Rates are of so many days.
-const RATE_DAYS: i64 = 90;
 
 /// Before the figure that a step begins with, where a course is for a step.
 const STEP: &str = "step:";
@@ -152,7 +149,7 @@ pub fn map(
     helps.sort_by(|a, b| b.gap().total_cmp(&a.gap()));
     Map {
         heads: columns.iter().map(|column| column.title.clone()).collect(),
-        medians: columns.iter().map(|column| median(column).map_or("–".into(), |n| format!("{n:.0}"))).collect(),
+        medians: columns.iter().map(|column| median(column).map_or("–".into(), whole)).collect(),
         under: columns.iter().map(|column| fill(of.n_of, &[("n", &w.count(column.under())), ("all", &all)])).collect(),
         median_of: fill(of.median_of, &[("n", &w.count(crowd.len()))]),
         rows: rows.into_iter().map(|(_, row)| row).collect(),
@@ -210,15 +207,14 @@ fn columns(loaded: &Loaded, figures: &Figures<'_>, w: &Words, people: &[PersonId
             all: all.into_iter().flatten().collect(),
         });
     }
-    let start = figures.today().saturating_sub(RATE_DAYS.days());
-    let window = figures.span(Days { start, end: figures.today().saturating_add(1.day()) });
+    let window = floor::rate_window(figures);
     for metric in loaded.leading() {
         let Some(to) = loaded.floor.metric(metric).leads_to else { continue };
-        let Some(floor) = figures.conversion(metric, Scope::Company, window).filter(|all| all.rate > 0.0) else {
+        let Some(usual) = figures.conversion(metric, Scope::Company, window).filter(|all| all.rate > 0.0) else {
             continue;
         };
         let value =
-            |id: &PersonId| Some(figures.conversion(metric, Scope::Person(*id), window)?.rate / floor.rate * 100.0);
+            |id: &PersonId| Some(figures.conversion(metric, Scope::Person(*id), window)?.rate / usual.rate * 100.0);
         let (from, to) = (loaded.floor.metric(metric), loaded.floor.metric(to));
         let weight = out.iter().find(|column: &&Column| column.axis == to.key).map_or(20.0, |column| column.weight);
         let all: Vec<Option<f64>> = crowd.iter().map(value).collect();
@@ -250,7 +246,7 @@ fn cell(value: Option<f64>) -> Cell {
         n if n > HIGH => ("▲ ", "cell u1"),
         _ => ("", "cell"),
     };
-    Cell { text: format!("{shape}{value:.0}"), class }
+    Cell { text: format!("{shape}{}", whole(value)), class }
 }
 
 fn median(column: &Column) -> Option<f64> {
@@ -278,7 +274,7 @@ fn help(
         title: column.title.clone(),
         pill: format!("▼ {}", fill(of.n_of, &[("n", &n), ("all", &all)])),
         reason,
-        ask: best.map(|(id, value)| fill(of.ask, &[("name", &name(*id)), ("n", &format!("{value:.0}"))])),
+        ask: best.map(|(id, value)| fill(of.ask, &[("name", &name(*id)), ("n", &whole(*value))])),
         button: fill(of.assign_to, &[("n", &n)]),
         people: low.iter().map(|id| (loaded.floor.person(*id).key.clone(), name(*id))).collect(),
         courses: courses
