@@ -9,9 +9,8 @@ words! {
     only_card: "An administrator sets what counts and the goal of the company: ask {names}. You set the targets of your people under Share out." / "数える項目と全社の目標はシステム管理者が設定します（{names}）。自分のチームのメンバーの目標は「割り振り」で設定できます。";
     only_people: "You set the targets of your people, also as shares of your team's target. An administrator sets those of the company and its teams: ask {names}." / "自分のチームのメンバーの目標は、チームの目標を割り振って設定できます。全社とチームの目標はシステム管理者が設定します（{names}）。";
     no_team_target: "{name} has no target for this month yet: an administrator sets it, then it can be shared out. You can type the targets of your people without it." / "「{name}」にはこの月の目標がまだありません。システム管理者が設定すると割り振れます。メンバーの目標は直接入力できます。";
-    last_left: "Have left since" / "退職した人";
     last_nowhere: "Without a team or a person" / "チームか担当者のないもの";
-    last_hint: "“Last month” counts the people who are in the team now. With the last rows it adds up to what the company did; the last rows get no share." / "先月の実績は、いまチームにいる人の分です。最後の行と合わせると全社の実績になり、その分は割り振りません。";
+    last_hint: "“Last month” counts each deal for the team of its day. With the last row it adds up to what the company did; the last row gets no share." / "先月の実績は、その日に所属していたチームの分です。最後の行と合わせると全社の実績になり、その行は割り振りません。";
     look_typed: "Preview what I typed" / "入力した変更を確認";
     over: "Also those that have a target already" / "設定済みの目標も割り振り直す";
     over_hint: "Without this, set targets stay, and only empty ones get a share." / "選ばない場合、設定済みはそのまま残り、空欄だけに割り振ります。";
@@ -61,10 +60,10 @@ words! {
     no_line: "At least one figure stays on the scorecard." / "スコアカードには指標が1つ以上必要です。";
     from_now: "What is saved counts from now on, for this month too." / "保存すると今月分から適用されます。";
     way: "The way there" / "目標までの道のり";
-    way_rates: "rates of the last three months" / "直近3か月の実績";
+    way_rates: "rates of the last 90 days, today included" / "過去90日の実績（今日を含む）";
     way_deal: "÷ {amount} a deal, median of {n}" / "÷ 1件 {amount}（{n}件の中央値）";
     way_rate: "÷ {rate} %: {to} from {from}" / "÷ {rate}%（{from} → {to}）";
-    way_few: "Not enough data: {what}: {n} in three months; a rate needs {min}." / "これより先はまだ計算できません。{what}は3か月で{n}件、{min}件から計算します。";
+    way_few: "Not enough data: {what}: {n} in the last 90 days; a rate needs {min}." / "これより先はまだ計算できません。{what}は過去90日で{n}件、{min}件から計算します。";
     way_day: "A person and day: {parts}." / "1人1日: {parts}。";
     way_before: "{month}: {parts}." / "{month}: {parts}。";
     way_card: "Make it the scorecard" / "スコアカードにする";

@@ -1,17 +1,16 @@
-//! What everybody came to in the month before, in whole units that add up: people to their team of now, and the teams with what
-//! nobody of them did to the company.
+//! What everybody came to in the month before. Each figure is the one that rankings have: what somebody did counts for the team
+//! of that day, and for themselves wherever they were.
 
 use jiff::{Timestamp, ToSpan as _};
-use salesfloor::facts::{Scope, Shown};
+use salesfloor::facts::Scope;
 use salesfloor::figures::Value;
 use salesfloor::period::Days;
 
-use super::super::shares::share_out;
 use super::{Line, Of};
 use crate::store::figures::Loaded;
-use crate::web::words::{Words, goals as words};
+use crate::web::words::Words;
 
-/// What nobody did who is in a team now.
+/// What counts for no team.
 pub struct Rest {
     pub name: &'static str,
     pub last: String,
@@ -28,38 +27,21 @@ pub fn write(
     let figures = loaded.at(now);
     let Some(metric) = loaded.metric(&of.metric) else { return Vec::new() };
     let span = figures.span(Days { start: of.days.start.saturating_sub(1.month()), end: of.days.start });
-    let value = |who| figures.value(metric, who, span).map_or(0.0, Value::as_f64);
-    let all = value(Scope::Company);
-    let of_people = loaded.floor.person_ids().map(|id| value(Scope::Person(id))).sum::<f64>();
-    let is_listed = |key: &str| teams.iter().flat_map(|team| &team.people).any(|line| line.key == format!("p:{key}"));
-    let (mut left, mut nowhere) = (0.0, all - of_people);
-    for id in loaded.floor.person_ids() {
-        let person = loaded.floor.person(id);
-        let is_gone = person.ended.is_some_and(|end| end <= of.days.start) || person.shown == Shown::Erased;
-        match (is_listed(&person.key), is_gone) {
-            (true, _) => {}
-            (false, true) => left += value(Scope::Person(id)),
-            (false, false) => nowhere += value(Scope::Person(id)),
-        }
-    }
-    let lines = teams.iter().flat_map(|team| &team.people).map(|line| line.last_value);
-    let parts: Vec<f64> = lines.chain([left, nowhere].into_iter().filter(|_| whole)).collect();
-    // Of what was given back more than was sold nothing can be shared out: each is rounded by itself.
-    let exact = whole && parts.iter().all(|part| *part > -0.5);
-    let shared = if exact { share_out(all.round() as i64, &parts, &vec![None; parts.len()]).ok() } else { None };
-    let shared = shared.unwrap_or_else(|| parts.iter().map(|part| part.round() as i64).collect());
-    let mut next = shared.into_iter();
+    let value = |who| figures.value(metric, who, span).unwrap_or(Value::whole(0));
     for team in teams {
-        let mut sum = 0;
+        team.last = w.count(team.last_value.round() as i64);
         for line in &mut team.people {
-            let n = next.next().unwrap_or_default();
-            line.last = w.count(n);
-            sum += n;
+            line.last = w.count(line.last_value.round() as i64);
         }
-        team.last = w.count(sum);
     }
-    company.last = w.count(all.round() as i64);
-    let of: &'static words::Words = w.of_goals();
-    let rest = [of.last_left, of.last_nowhere].into_iter().zip(next).filter(|(_, n)| *n != 0);
-    rest.map(|(name, n)| Rest { name, last: w.count(n) }).collect()
+    let all = value(Scope::Company);
+    company.last = w.count(all.rounded(0) as i64);
+    let of_teams: Vec<Value> = loaded.floor.team_ids().map(|team| value(Scope::Team(team))).collect();
+    let exact = of_teams.iter().fold(all, |rest, team| rest.minus(*team));
+    if !whole || exact.is_zero() {
+        return Vec::new();
+    }
+    // It stands nowhere else: so it takes what the others lost by rounding.
+    let rest = of_teams.iter().fold(all.rounded(0), |rest, team| rest - team.rounded(0));
+    vec![Rest { name: w.of_goals().last_nowhere, last: w.count(rest as i64) }]
 }

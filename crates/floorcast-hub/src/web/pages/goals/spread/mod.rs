@@ -64,7 +64,7 @@ struct Page {
     over: bool,
     company: Line,
     teams: Vec<Line>,
-    /// What in the month before nobody did who is in a team now.
+    /// What in the month before counted for no team.
     rest: Vec<last::Rest>,
     /// `None`: nothing was looked at yet.
     changes: Option<Vec<Change>>,
@@ -90,6 +90,8 @@ struct Line {
     /// The same as a number.
     last_value: f64,
     days: String,
+    /// The visitor sees only some of the people of this team: what is theirs adds up to nothing.
+    is_part: bool,
     target: String,
     /// The target as a text, for those who cannot change it.
     shown: String,
@@ -236,22 +238,24 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, form: &Form, now: Timestamp) -> Stor
         targets::goals(tx)?.iter().filter(|goal| of.is_of(goal)).map(|goal| (key_of(goal), goal.target)).collect();
     let edit = visitor.viewer.may(Action::Administrate);
     let line = |who: Scope, key: String, edit: bool| Line { edit, ..line(&loaded, w, (who, key), &of, now, &known) };
+    let everybody = visitor.viewer.reach() == Reach::Everybody;
     let mut teams = Vec::new();
     for team in loaded.floor.team_ids() {
         let sets = visitor.viewer.sets_targets(&loaded.floor.team(team).key);
         let here = |id: &salesfloor::facts::PersonId| {
             let person = loaded.floor.person(*id);
-            person.team_on(of.days.start) == Some(team) && person.works_on(of.days.start) && reach.contains(&person.key)
+            person.team_on(of.days.start) == Some(team) && person.works_on(of.days.start)
         };
-        let people: Vec<Line> = loaded
-            .floor
-            .person_ids()
-            .filter(here)
+        let seen = |id: &salesfloor::facts::PersonId| reach.contains(&loaded.floor.person(*id).key);
+        let (known, hidden): (Vec<_>, Vec<_>) = loaded.floor.person_ids().filter(here).partition(seen);
+        let people: Vec<Line> = known
+            .into_iter()
             .map(|id| line(Scope::Person(id), format!("p:{}", loaded.floor.person(id).key), sets))
             .collect();
-        if !people.is_empty() {
-            let own = line(Scope::Team(team), format!("t:{}", loaded.floor.team(team).key), edit);
-            teams.push(Line { people, ..own });
+        let own = line(Scope::Team(team), format!("t:{}", loaded.floor.team(team).key), edit);
+        // A team that nobody is in any more is part of what the company did.
+        if !people.is_empty() || everybody && own.last_value != 0.0 {
+            teams.push(Line { people, is_part: !hidden.is_empty(), ..own });
         }
     }
     let months = (0..3_i64).map(|ahead| {
@@ -263,7 +267,6 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, form: &Form, now: Timestamp) -> Stor
     let metrics: Vec<metrics::MetricRow> = choices.collect();
     let money = metrics.iter().any(|row| row.id == of.metric && row.unit == "currency");
     let mut company = Line { name: words.company.to_owned(), ..line(Scope::Company, "c:".to_owned(), edit) };
-    let everybody = visitor.viewer.reach() == Reach::Everybody;
     let rest = last::write(&loaded, w, &of, now, (&mut company, teams.as_mut_slice(), everybody));
     let shares = teams.iter().flat_map(|team: &Line| &team.people).any(|person| person.edit);
     let way = way::way(tx, &loaded, w, &of, now)?;
@@ -337,7 +340,7 @@ fn line(
     Line {
         name: figures.name(who).to_owned(),
         edit: false,
-        // It is written once all are known, so that it adds up.
+        // It is written once all are known.
         last: String::new(),
         last_value: last,
         days: format!("{}", figures.working_time(of.days, who).total),
@@ -346,6 +349,7 @@ fn line(
         target,
         key,
         hand: false,
+        is_part: false,
         adds: String::new(),
         adds_class: "mid",
         people: Vec::new(),
@@ -367,7 +371,8 @@ fn sums(page: &mut Page, words: &Words, decimals: i64) {
     };
     let amounts = |lines: &[Line]| lines.iter().filter_map(|line| minor(&line.target, decimals)).collect::<Vec<i64>>();
     for team in &mut page.teams {
-        (team.adds, team.adds_class) = state(&team.target, amounts(&team.people));
+        let parts = if team.is_part { Vec::new() } else { amounts(&team.people) };
+        (team.adds, team.adds_class) = state(&team.target, parts);
     }
     if edit {
         (page.company.adds, page.company.adds_class) = state(&page.company.target, amounts(&page.teams));

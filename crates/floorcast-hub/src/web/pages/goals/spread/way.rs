@@ -1,7 +1,7 @@
 //! The way to the company's goal: how many deals it takes, and how much of what leads to them, by the rates of the last months.
 
 use jiff::{Timestamp, ToSpan as _};
-use salesfloor::facts::{MetricId, Scope, Unit};
+use salesfloor::facts::{MetricId, Scope};
 use salesfloor::figures::{Figures, MIN_CASES, Value, median};
 use salesfloor::period::{Days, Span};
 
@@ -9,12 +9,10 @@ use super::Of;
 use crate::store::figures::Loaded;
 use crate::store::{Result as Stored, Tx, metrics, targets};
 use crate::web::pages::amounts::major;
+use crate::web::pages::floor::rate_window;
 use crate::web::pages::goals::{card, change};
-use crate::web::pages::numbers::{exact, one};
+use crate::web::pages::numbers::{exact, one, tenths};
 use crate::web::words::{Words, fill};
-
-/// Whole months before this one whose rates count.
-const MONTHS: i64 = 3;
 
 /// With fewer deals their median is chance.
 const FEWEST_DEALS: usize = 5;
@@ -73,8 +71,7 @@ pub fn way(tx: &mut Tx<'_>, loaded: &Loaded, w: &Words, of: &Of, now: Timestamp)
     let goal = targets::goals(tx)?.into_iter().find(own).map(|goal| goal.target);
     let Some(target) = goal.filter(|_| of.metric == "won") else { return Ok(None) };
     let figures = loaded.at(now);
-    let this = figures.today().first_of_month();
-    let window = figures.span(Days { start: this.saturating_sub(MONTHS.months()), end: this });
+    let window = rate_window(&figures);
     let rates = Rates { figures, window };
     let metric = |id: MetricId| loaded.floor.metric(id);
     let mut way = Way {
@@ -135,10 +132,6 @@ pub fn way(tx: &mut Tx<'_>, loaded: &Loaded, w: &Words, of: &Of, now: Timestamp)
     daily(&mut way, loaded, w, (of, &rates), &needed);
     fields(tx, &mut way, loaded, (of, now), &needed)?;
     Ok(Some(way))
-}
-
-fn tenths(metric: &salesfloor::facts::Metric) -> salesfloor::facts::Metric {
-    salesfloor::facts::Metric { decimals: 1, unit: Unit::Number, ..metric.clone() }
 }
 
 /// What it is for a person and day, and what it was in the month before: of the running one up to yesterday.
