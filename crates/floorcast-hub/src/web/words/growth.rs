@@ -7,6 +7,7 @@ words! {
     no_plan: "A proposal, made from your figures. It is kept when you save it or start somebody with it." / "自社の項目から作った案です。保存するか、誰かを開始すると登録されます。";
     week_of: "week {n} of {all}" / "{all}週中{n}週目";
     of_full: "of the full target in the two weeks to {day}, plan {n} %" / "目標に対する割合（{day}までの2週間）、計画 {n}％";
+    of_full_first: "of the full target since the first day, to {day}, plan {n} %" / "目標に対する割合（初日から{day}まで）、計画 {n}％";
     not_yet: "No day of the plan is over yet." / "まだ終わった日がありません。";
     share_hint: "The share of the full target is the mean over the figures of the scorecard, each 100 % at most, so that one figure cannot make up for the others. Today counts from tomorrow on." / "目標に対する割合は、指標ごとの割合（各100％まで）の平均です。一つの項目だけで全体が上がることはありません。今日の分は明日から入ります。";
     days_hint: "Days are calendar days; the first day is day 1. A stage that falls on a closed day is due on the next open day." / "日数は初日を1日目とする暦日です。休業日にあたる段階は次の営業日が期限になります。";

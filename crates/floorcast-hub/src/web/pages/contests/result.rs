@@ -1,5 +1,6 @@
 //! What a contest comes to: its rows and the rounds of a bracket, as they stand and as they are kept when somebody confirms them.
 
+use jiff::Timestamp;
 use salesfloor::board::Labels;
 use salesfloor::facts::{Contest, ContestFormat, Metric, Scope, Unit};
 use salesfloor::figures::{BracketRound, Contender, ContestFigure, ContestState, Pair, Seat};
@@ -57,13 +58,19 @@ pub struct ContestResult {
     pub chart: Option<String>,
 }
 
-/// How the figures of a contest are written: as those of its one metric, else as points.
+/// How the figures of a contest are written: as those of its one metric, else as points. Averages have the decimal by which they
+/// are told apart.
 pub fn numbers(loaded: &Loaded, contest: &Contest, values: &[f64], lang: &str) -> Numbers {
     let points = Metric { unit: Unit::Points, ..Default::default() };
     let metric = match contest.metrics.as_slice() {
         [(metric, 1)] => loaded.floor.metric(*metric),
         _ => &points,
     };
+    if contest.format == ContestFormat::TeamAverage {
+        let decimals = loaded.at(Timestamp::MIN).contest_decimals(contest).max(metric.decimals);
+        let unit = if metric.unit == Unit::Count { Unit::Number } else { metric.unit.clone() };
+        return Numbers::of(&Metric { unit, decimals, ..metric.clone() }, values, lang);
+    }
     Numbers::of(metric, values, lang)
 }
 

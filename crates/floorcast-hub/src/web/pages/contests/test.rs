@@ -385,3 +385,24 @@ async fn a_bracket_is_seeded_by_figures_and_facts_without_a_time_are_told() {
     // What is proposed begins at midnight.
     assert!(maker.get("/contests/new").await.text.contains("T00:00\""));
 }
+
+#[tokio::test]
+async fn averages_have_the_decimal_that_tells_them_apart() {
+    let hub = Hub::demo();
+    for (id, person, n) in [("a", "p1", 12), ("b", "p2", 13), ("c", "p3", 12)] {
+        hub.add_calls(id, person, n, 8);
+    }
+    let mut maker = hub.signed_in(Role::Manager, Some("p2"));
+    let csrf = hub.csrf(&maker);
+    let (starts, ends) = (local(1), local(7));
+    let fields = [
+        ("starts", starts.as_str()),
+        ("ends", ends.as_str()),
+        ("format", "team_average"),
+        ("of", "teams"),
+        ("do", "look"),
+    ];
+    let address = save(&mut maker, &csrf, &fields).await.location.unwrap();
+    let draft = maker.get(&address).await.text;
+    assert!(draft.contains(">12.5<") && draft.contains(">12.0<") && draft.contains("No tie for a prize."), "{draft}");
+}

@@ -56,9 +56,32 @@ pub fn major(metric: &Metric, amount: i64) -> f64 {
     amount as f64 / 10_f64.powi(i32::from(metric.decimals))
 }
 
-/// Percent of the full target that a plan expects by the end of a day: it grows evenly.
-pub fn plan_at(figure: &RampFigure, day: i32) -> f64 {
-    (f64::from(day.max(0)) / f64::from(figure.days.max(1)) * 100.0).min(100.0)
+/// Rows of a plan's table; more weeks share one.
+const ROWS: u32 = 6;
+
+/// How many weeks of a plan share a row of its table.
+pub fn row_weeks(days: u32) -> u32 {
+    days.div_ceil(7).div_ceil(ROWS).max(1)
+}
+
+/// The last week of the row in which a week stands, both from 1.
+pub fn last_week_of_row(days: u32, week: u32) -> u32 {
+    (week.max(1).div_ceil(row_weeks(days)) * row_weeks(days)).min(days.div_ceil(7).max(1))
+}
+
+/// The share of the full target that a plan expects in a week: it grows evenly from row to row.
+pub fn plan_share(days: u32, week: u32) -> f64 {
+    (f64::from(7 * last_week_of_row(days, week)) / f64::from(days.max(1))).min(1.0)
+}
+
+/// Percent of the full target that a plan expects on a day, as its table says it of that day's week.
+pub fn plan_at(days: u32, day: i32) -> f64 {
+    plan_share(days, u32::try_from(day).unwrap_or(1).div_ceil(7)) * 100.0
+}
+
+/// Whether the share of the days that end with one is of all of them: a plan that began within them has fewer.
+pub fn is_whole(ramp: &Ramp, last: Date) -> bool {
+    ramp.started <= last.saturating_sub((DAYS - 1).days())
 }
 
 /// The line over the weeks beside the dashed plan. The week that runs is drawn until yesterday, dashed and with an open end.
@@ -71,8 +94,13 @@ pub fn chart(loaded: &Loaded, figures: &Figures<'_>, ramp: &Ramp, figure: &RampF
         out += &format!("<line class=\"grid0\" x1=\"10\" x2=\"414\" y1=\"{0:.0}\" y2=\"{0:.0}\"/>", y(share));
         out += &format!("<text x=\"420\" y=\"{:.0}\">{label}</text>", y(share) + 4.0);
     }
-    let end = f64::from(weeks);
-    out += &format!("<polyline class=\"plan\" points=\"{:.0},{:.0} {:.0},{:.0}\"/>", x(0.0), y(0.0), x(end), y(100.0));
+    let days = loaded.floor.ramp_plans.get(ramp.plan).map_or(figure.days, |plan| plan.days);
+    let step = |week: u32| {
+        let share = y(plan_share(days, week) * 100.0);
+        format!("{:.0},{share:.0} {:.0},{share:.0}", x(f64::from(week - 1)), x(f64::from(week)))
+    };
+    let steps: Vec<String> = (1..=weeks).map(step).collect();
+    out += &format!("<polyline class=\"plan\" points=\"{}\"/>", steps.join(" "));
     for week in [1, weeks.div_ceil(2), weeks] {
         out += &format!("<text x=\"{:.0}\" y=\"128\" text-anchor=\"middle\">{week}</text>", x(f64::from(week)));
     }
@@ -96,4 +124,20 @@ pub fn chart(loaded: &Loaded, figures: &Figures<'_>, ramp: &Ramp, figure: &RampF
         out += &format!("<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"5\"/>");
     }
     out + "</svg>"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_expected_what_the_row_of_its_week_says() {
+        // Sixty days are nine weeks, two in a row of the table.
+        let rows: Vec<String> =
+            (1..=9).step_by(2).map(|week| crate::web::pages::numbers::percent(plan_share(60, week))).collect();
+        assert_eq!(rows, ["23", "47", "70", "93", "100"]);
+        let days = [1, 7, 8, 14, 15, 42, 60, 90].map(|day| plan_at(60, day).round());
+        assert_eq!(days, [23.0, 23.0, 23.0, 23.0, 47.0, 70.0, 100.0, 100.0]);
+        assert_eq!([1, 7, 8].map(|day| plan_at(14, day).round()), [50.0, 50.0, 100.0], "two weeks have a row each");
+    }
 }

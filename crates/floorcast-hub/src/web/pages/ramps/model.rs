@@ -12,7 +12,7 @@ use crate::store::ramps::{self, RampRow};
 use crate::store::{Result, Tx, people};
 use crate::web::pages::accounts::name_of_login;
 use crate::web::pages::floor;
-use crate::web::pages::numbers::one;
+use crate::web::pages::numbers::{one, whole};
 use crate::web::pages::shell::monogram;
 use crate::web::session::Visitor;
 use crate::web::words::{Words, fill, growth};
@@ -148,9 +148,10 @@ fn strip(
     let today = figures.today();
     let last = chart::last_day(figures);
     let share = chart::share(loaded, figures, ramp, last);
-    let plan = chart::plan_at(figure, figure.day - 1);
+    let plan_days = loaded.floor.ramp_plans.get(ramp.plan).map_or(figure.days, |plan| plan.days);
+    let plan = chart::plan_at(plan_days, figure.day - 1);
     let off = share.map(|share| share - plan);
-    let n = off.map(|off| format!("{:.0}", off.abs())).unwrap_or_default();
+    let n = off.map(|off| whole(off.abs())).unwrap_or_default();
     let (state, class) = match off {
         Some(off) if off > NEAR => (format!("▲ {}", fill(of.ahead_plan, &[("n", &n)])), "up"),
         Some(off) if off < -NEAR => (format!("▼ {}", fill(of.behind_plan, &[("n", &n)])), "down"),
@@ -195,9 +196,12 @@ fn strip(
         name: person.name.clone(),
         monogram: monogram(&person.name),
         about: about.join(if w.lang == "ja" { "、" } else { ", " }),
-        share: share.map_or_else(|| "–".to_owned(), |share| format!("{share:.0}")),
+        share: share.map_or_else(|| "–".to_owned(), whole),
         of_full: match share {
-            Some(_) => fill(of.of_full, &[("day", &w.short_day(last)), ("n", &format!("{plan:.0}"))]),
+            Some(_) => {
+                let text = if chart::is_whole(ramp, last) { of.of_full } else { of.of_full_first };
+                fill(text, &[("day", &w.short_day(last)), ("n", &whole(plan))])
+            }
             None => of.not_yet.to_owned(),
         },
         state,

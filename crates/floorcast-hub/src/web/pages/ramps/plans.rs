@@ -4,19 +4,16 @@ use jiff::Timestamp;
 use salesfloor::facts::{Ramp, Scorecard};
 use salesfloor::figures::{Figures, RampFigure, StageState};
 
-use super::chart::major;
+use super::chart::{last_week_of_row, major, plan_share, row_weeks};
 use super::wanted::Wanted;
 use crate::access::Viewer;
 use crate::store::figures::Loaded;
 use crate::store::ramps::{self, PlanRow, StageRow};
 use crate::store::{Result, Tx, metrics};
 use crate::web::pages::floor;
-use crate::web::pages::numbers::one;
+use crate::web::pages::numbers::{one, percent};
 use crate::web::session::Visitor;
 use crate::web::words::{Words, fill};
-
-/// Rows of a plan; more weeks share one.
-const ROWS: u64 = 6;
 
 /// A plan as its table.
 pub struct PlanView {
@@ -62,7 +59,8 @@ fn view(
     (follow, proposed): (usize, bool),
 ) -> PlanView {
     let of = w.of_growth();
-    let weeks = (plan.days.max(1) as u64).div_ceil(7);
+    let days = u32::try_from(plan.days.max(1)).unwrap_or(1);
+    let weeks = days.div_ceil(7);
     // What is expected of everybody, a week.
     let card = loaded.floor.scorecards.iter().find(|card| card.team.is_none()).or(loaded.floor.scorecards.first());
     let full = |card: &Scorecard| {
@@ -74,20 +72,19 @@ fn view(
         if whole > 0.0 { card.lines.iter().filter_map(line).collect() } else { Vec::new() }
     };
     let full: Vec<(salesfloor::facts::MetricId, f64)> = card.map(full).unwrap_or_default();
-    let step = weeks.div_ceil(ROWS).max(1);
-    let share = |week: u64| (7 * week) as f64 / plan.days.max(1) as f64;
-    let row = |first: u64| {
-        let last = (first + step - 1).min(weeks);
-        let due = |stage: &&StageRow| (7 * (first as i64 - 1) + 1..=7 * last as i64).contains(&stage.due_day);
+    let row = |first: u32| {
+        let last = last_week_of_row(days, first);
+        let share = plan_share(days, first);
+        let due = |stage: &&StageRow| (7 * (i64::from(first) - 1) + 1..=7 * i64::from(last)).contains(&stage.due_day);
         let mut due: Vec<&StageRow> = plan.stages.iter().filter(due).collect();
         due.sort_by_key(|stage| stage.due_day);
         WeekRow {
             weeks: if first == last { first.to_string() } else { format!("{first}–{last}") },
             cells: full
                 .iter()
-                .map(|(metric, full)| one(loaded.floor.metric(*metric), (full * share(last).min(1.0)).round(), w.lang))
+                .map(|(metric, full)| one(loaded.floor.metric(*metric), (full * share).round(), w.lang))
                 .collect(),
-            share: format!("{:.0}", (share(last) * 100.0).min(100.0)),
+            share: percent(share),
             stages: due.into_iter().map(|stage| (stage.label.clone(), measured(loaded, of, w, stage))).collect(),
         }
     };
@@ -101,7 +98,7 @@ fn view(
         id: plan.id.clone(),
         title: plan.title.clone(),
         heads: full.iter().map(|(metric, _)| loaded.floor.metric(*metric).label.clone()).collect(),
-        weeks: (1..=weeks).step_by(step as usize).map(row).collect(),
+        weeks: (1..=weeks).step_by(row_weeks(days) as usize).map(row).collect(),
         proposed,
     }
 }
