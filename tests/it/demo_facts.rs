@@ -115,7 +115,7 @@ impl<'a> Show<'a> {
         for row in teams["rows"].as_array().unwrap() {
             let team = self.team(&row["who"]);
             self.holds(row, "won", Scope::Team(team), &format!("teams {}", row["who"]));
-            let members = self.figures.members(team, self.figures.today()).count() as u64;
+            let members = self.figures.heads(team, self.month()) as u64;
             assert_eq!(row["members"].as_u64(), Some(members), "{}", row["who"]);
             for part in row["parts"].as_array().unwrap() {
                 let who = Scope::Person(self.person(&part["who"]));
