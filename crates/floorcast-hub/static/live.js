@@ -123,6 +123,10 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const [old, fresh] = [document.querySelector("[data-saved]"), page.querySelector("[data-saved]")];
       if (answer.ok && old && fresh) old.replaceWith(fresh);
+      // What was not kept is said at once, not when the page comes anew without it.
+      const told = page.querySelector("p.bad[role=alert]");
+      document.querySelector("[data-told]")?.remove();
+      if (told) { told.dataset.told = ""; draft.before(told); }
       // What is kept now is what the next change is told from.
       if (answer.ok) for (const was of draft.querySelectorAll("[name^='was-']")) was.value = fields.get(was.name.slice(4)) ?? "";
     } catch { typed = setTimeout(keep, 5000); }

@@ -90,6 +90,8 @@ words! {
     agreed_from: "{name} agreed to the coaching session" / "{name}さんがコーチングの内容に同意しました";
     talk_from: "{name} wants to talk about the coaching session first" / "{name}さんはコーチングについてまず話したいそうです";
     close: "Close the session" / "完了にする";
+    close_means: "Nobody can answer or open it again. Both of you can still read it, and agreed actions stay on My day." / "完了にすると返事や再開はできません。内容は二人とも読めます。約束した行動は「今日」に残ります。";
+    close_yes: "Yes, close it" / "完了にする";
     readings: "Who read this, and when" / "閲覧の記録";
     tick: "Done: {what}" / "完了: {what}";
     untick: "Not done: {what}" / "未完了に戻す: {what}";

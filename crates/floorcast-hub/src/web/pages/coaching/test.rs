@@ -83,6 +83,10 @@ async fn a_session_is_written_sent_read_answered_and_followed_up() {
     ana.post(&format!("{address}/answer"), &answer).await;
     let told = "Ana Alves agreed to the coaching session";
     assert!(coach.get("/me").await.text.contains(told));
+    // Closing has no way back, and asks first.
+    let asks = coach.get(&address).await.text;
+    let asks = asks.split("<details class=\"ask\">").nth(1).unwrap().split("</details>").next().unwrap();
+    assert!(asks.contains("Nobody can answer or open it again.") && asks.contains(&close), "{asks}");
     let seq = field(&page, "seq");
     ana.post(&format!("{address}/tick"), &[("csrf", &hers), ("seq", &seq), ("back", "me")]).await;
     let answered = coach.get(&address).await.text;

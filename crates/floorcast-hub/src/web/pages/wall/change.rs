@@ -116,6 +116,10 @@ pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Pr
                             let chosen = Some(screen.as_str()).filter(|id| !id.is_empty());
                             let mut page = page(&asking, tx, visitor, (chosen, &host), clock::now())?;
                             page.refuse(why);
+                            // After somebody else's change the list is theirs.
+                            if seen.is_empty() || seen == whose.seen() {
+                                page.keep_seconds(&board, form.all("slide").zip(form.all("dwell_s")));
+                            }
                             return Ok(Err(Box::new(page)));
                         }
                     };

@@ -50,6 +50,16 @@ impl Page {
         self.error = Some(why);
         self.boards.iter_mut().for_each(|board| board.undo = false);
     }
+
+    /// Keeps the seconds that were typed in the form of a board, right ones and wrong ones.
+    fn keep_seconds<'f>(&mut self, board: &str, typed: impl Iterator<Item = (&'f str, &'f str)>) {
+        let Some(board) = self.boards.iter_mut().find(|of| of.id == board) else { return };
+        for (slide, seconds) in typed {
+            if let Some(row) = board.rows.iter_mut().find(|row| row.key == slide) {
+                seconds.clone_into(&mut row.seconds);
+            }
+        }
+    }
 }
 
 struct Board {

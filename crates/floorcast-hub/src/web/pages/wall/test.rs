@@ -67,6 +67,8 @@ async fn what_is_set_is_what_walls_get_and_it_can_be_taken_back() {
     for (seconds, says) in [("2", "2: from 3 to 600 seconds"), ("long", "long: from 3 to 600 seconds")] {
         let page = post(&hub, &mut boss, "/wall", "save", seconds).await;
         assert!(page.status == 422 && page.text.contains(says), "{}", page.text);
+        let typed = fields(&page.text).into_iter().find(|(name, _)| name == "dwell_s").unwrap().1;
+        assert_eq!(typed, seconds, "what was typed stands there to be mended");
     }
     let notes = hub.store.read(|tx| audit::list(tx, 10)).unwrap();
     assert_eq!(notes.iter().filter(|row| row.what.starts_with("wall.playlist")).count(), 3, "each change is noted");
