@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::civil::Date;
+
 use super::names::{self, OwnerKind};
 use super::whose::{Known, Whose};
 use crate::access::Viewer;
@@ -33,6 +35,18 @@ pub struct Identity {
     /// Those of them who are called like somebody who was erased.
     pub back: Vec<String>,
     pub new_teams: Vec<String>,
+    /// Who leaves a team for another one.
+    pub moved: Vec<Move>,
+}
+
+/// Somebody changes the team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    pub name: String,
+    pub from: String,
+    pub to: String,
+    /// The first day in the new team; `None`: the sheet has no day.
+    pub since: Option<Date>,
 }
 
 impl Identity {
@@ -63,6 +77,7 @@ impl Identity {
             new_people: Vec::new(),
             back: Vec::new(),
             new_teams: Vec::new(),
+            moved: Vec::new(),
         })
     }
 
@@ -194,6 +209,7 @@ impl Identity {
         let since = match self.members.get(person).cloned() {
             Some(of) if of.until.is_none() && of.team == team => return,
             Some(of) if of.until.is_none() => {
+                self.note_move(&of, team, &self.today.clone());
                 let left = Membership { until: Some(self.today.clone()), ..of.clone() };
                 self.changes
                     .push(Change { before: Some(Record::Membership(of)), after: Some(Record::Membership(left)) });
@@ -207,11 +223,22 @@ impl Identity {
         self.add(Record::Membership(of));
     }
 
+    fn note_move(&mut self, before: &Membership, to: &str, since: &str) {
+        let named = |id: &str| self.teams.values().find(|team| team.id == id).map(|team| team.name.clone());
+        let (Some(from), Some(to)) = (named(&before.team), named(to)) else { return };
+        let Some(name) = self.people.get(&before.person).map(|person| person.name.clone()) else { return };
+        self.moved.push(Move { name, from, to, since: since.parse().ok() });
+    }
+
     /// A time in a team, as a sheet gives it with its days.
     pub fn belong(&mut self, person: &str, team: &str, since: String, until: Option<String>) {
         let of = Membership { person: person.to_owned(), team: team.to_owned(), since, until };
         let key = |of: &Membership| (of.person.clone(), of.team.clone(), of.since.clone());
         let before = self.all_members.iter().find(|held| key(held) == key(&of)).cloned();
+        let other = self.members.get(person).filter(|held| held.until.is_none() && held.team != of.team).cloned();
+        if let Some(other) = other.filter(|_| before.is_none() && of.until.is_none()) {
+            self.note_move(&other, team, &of.since);
+        }
         self.members.insert(person.to_owned(), of.clone());
         if before.as_ref() != Some(&of) {
             self.all_members.retain(|held| key(held) != key(&of));

@@ -249,22 +249,22 @@ pub fn begin_in(tx: &mut Tx<'_>, person: &str, team: &str) -> Result<()> {
 }
 
 /// From a day on somebody is in this team, or in none; what was before stays where it was, in no team too.
-pub fn join(tx: &mut Tx<'_>, person: &str, team: Option<&str>, today: &str) -> Result<()> {
+pub fn join(tx: &mut Tx<'_>, person: &str, team: Option<&str>, first: &str) -> Result<()> {
     let mut is_there = false;
     for of in memberships(tx, &Viewer::Owner)?.into_iter().filter(|of| of.person == person) {
-        if of.until.as_deref().is_some_and(|until| until <= today) {
+        if of.until.as_deref().is_some_and(|until| until <= first) {
             continue;
         }
         match () {
-            () if Some(of.team.as_str()) == team && of.until.is_none() => is_there = true,
+            () if Some(of.team.as_str()) == team && of.until.is_none() && of.since.as_str() <= first => is_there = true,
             // It would have begun on that day or later.
-            () if of.since.as_str() >= today => delete_membership(tx, person, &of.team, &of.since)?,
-            () => put_membership(tx, &Membership { until: Some(today.to_owned()), ..of })?,
+            () if of.since.as_str() >= first => delete_membership(tx, person, &of.team, &of.since)?,
+            () => put_membership(tx, &Membership { until: Some(first.to_owned()), ..of })?,
         }
     }
     match team {
         Some(team) if !is_there => {
-            let since = today.to_owned();
+            let since = first.to_owned();
             put_membership(tx, &Membership { person: person.into(), team: team.into(), since, until: None })
         }
         _ => Ok(()),

@@ -38,6 +38,8 @@ use crate::store::records::Key;
 use crate::store::runs::Change;
 use crate::store::{Result, Tx, figures, metrics as held_metrics};
 
+/// So many people who change the team are named.
+const MOVES_SHOWN: usize = 10;
 /// So many names of people who were erased are told.
 const ERASED_SHOWN: usize = 20;
 
@@ -383,6 +385,10 @@ impl Planner {
             deals: self.erased.get(name).copied().unwrap_or_default(),
             is_back: self.identity.back.contains(name),
         }));
+        let moved = &self.identity.moved;
+        if !moved.is_empty() {
+            all.push(Remark::Moved { n: moved.len(), first: moved.iter().take(MOVES_SHOWN).cloned().collect() });
+        }
         if self.erased_labels > 0 {
             all.push(Remark::ErasedLabels { n: self.erased_labels });
         }

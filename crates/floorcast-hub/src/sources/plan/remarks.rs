@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::sources::identity::Move;
+
 #[derive(Debug, Clone, PartialEq)]
 pub enum Remark {
     /// Amounts without a currency; `mixed`: others of their file name one.
@@ -24,6 +26,11 @@ pub enum Remark {
     Gone {
         n: usize,
         names: Vec<String>,
+    },
+    /// People who leave a team for another one, with the first of them.
+    Moved {
+        n: usize,
+        first: Vec<Move>,
     },
     BelowZero {
         n: usize,
@@ -99,6 +106,20 @@ impl Remark {
                 names.join(", "),
                 if *n > names.len() { ", …" } else { "" }
             ),
+            Remark::Moved { n, first } => {
+                let since = |of: &Move| of.since.map(|since| format!(" on {}", day(since))).unwrap_or_default();
+                let moves = first.iter().map(|of| format!("{} from {} to {}{}", of.name, of.from, of.to, since(of)));
+                format!(
+                    "{}: {}{}",
+                    if *n == 1 {
+                        "1 person changes the team".to_owned()
+                    } else {
+                        format!("{n} people change the team")
+                    },
+                    moves.collect::<Vec<_>>().join(", "),
+                    if *n > first.len() { ", …" } else { "" }
+                )
+            }
             Remark::BelowZero { n } => {
                 format!("won deals with a negative amount: {n}; the amount is subtracted, and each counts as a deal")
             }
@@ -169,6 +190,12 @@ impl Remark {
                 names.join("、"),
                 if *n > names.len() { "…" } else { "" }
             ),
+            Remark::Moved { n, first } => {
+                let since = |of: &Move| of.since.map(|since| format!("（{}から）", day_ja(since))).unwrap_or_default();
+                let moves = first.iter().map(|of| format!("{}: {} → {}{}", of.name, of.from, of.to, since(of)));
+                let more = if *n > first.len() { "、ほか" } else { "" };
+                format!("{n}人のチームが変わります: {}{more}", moves.collect::<Vec<_>>().join("、"))
+            }
             Remark::BelowZero { n } => {
                 format!("金額が0未満の成約が{}件あります。金額は差し引き、件数には数えます", counted(*n))
             }

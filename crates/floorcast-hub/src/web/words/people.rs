@@ -14,7 +14,8 @@ words! {
     only_here: "This address works on this machine only. Set public_url in [hub] of the settings: links then have an address that others can open." / "このアドレスはこの端末でしか開けません。設定の [hub] に public_url を指定すると、ほかの人が開けるアドレスになります。";
     about: "Name and team" / "名前とチーム";
     rename: "Rename" / "名前を変える";
-    team_from_today: "Team, from today on" / "チーム（今日から）";
+    team_from: "From this day on" / "この日から";
+    bad_team_day: "{day}: expected a day from 1970 to a year from now." / "{day}: 1970年から1年後までの日付を入力してください。";
     new_team: "or a new team" / "または新しいチーム";
     move_to: "Change the team" / "チームを変える";
     team_there: "There is a team {name} already: choose it." / "チーム「{name}」はすでにあります。一覧から選んでください。";
@@ -64,7 +65,7 @@ words! {
     erase_self: "You cannot erase yourself: ask another administrator." / "自分は消去できません。別の管理者に依頼してください。";
     back: "Back" / "戻る";
     did_rename: "Renamed." / "名前を変えました。";
-    did_move: "The team is changed, from today on." / "今日からチームを変えました。";
+    did_move: "The team is changed from the chosen day on." / "選んだ日からチームを変えました。";
     did_leave: "Has left." / "退職にしました。";
     did_leave_account: "Has left. The account is closed." / "退職にしました。アカウントは停止しました。";
     did_return: "Is back." / "復職にしました。";

@@ -52,6 +52,20 @@ async fn nothing_is_written_before_the_button_and_everything_comes_back() {
 }
 
 #[tokio::test]
+async fn who_changes_the_team_by_a_list_is_named_before_it_is_imported() {
+    let hub = Hub::new();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    let list = "Name,Team\nAna Reis,North\nBen Moe,North\nChi Lo,South\n";
+    let page = boss.upload("/data/preview", &csrf, "people.csv", list).await.text;
+    assert!(!page.contains("change the team") && !page.contains("changes the team"), "{page}");
+    boss.post("/data/import", &[("csrf", &csrf), ("key", &field(&page, "key"))]).await;
+    let moved = list.replace("Ana Reis,North", "Ana Reis,South");
+    let page = boss.upload("/data/preview", &csrf, "people.csv", &moved).await.text;
+    assert!(page.contains("1 person changes the team: Ana Reis from North to South on 18 Nov 2026"), "{page}");
+}
+
+#[tokio::test]
 async fn the_undo_of_an_older_import_names_the_newer_one() {
     let hub = Hub::new();
     let mut boss = hub.signed_in(Role::Admin, None);

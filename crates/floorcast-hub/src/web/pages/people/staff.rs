@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::{is_last_admin, today};
@@ -98,9 +99,12 @@ pub async fn rename(State(app): State<App>, posted: Posted) -> Result<Response, 
 pub async fn change_team(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
     done(&app, posted, |tx, posted| {
         let row = person(tx, posted)?;
+        let from = team_day(&posted.form, today(tx)?).ok_or_else(|| {
+            let text = posted.visitor.words.of_people().bad_team_day;
+            Error::at("day", &fill(text, &[("day", posted.form.text("day"))]))
+        })?;
         let team = team(tx, posted)?;
-        let today = today(tx)?.to_string();
-        people::join(tx, &row.id, team.as_deref(), &today)?;
+        people::join(tx, &row.id, team.as_deref(), &from.to_string())?;
         note(tx, &posted.visitor, AuditAction::PersonChange, &row.id)?;
         Ok((row.id, "move"))
     })
@@ -110,6 +114,16 @@ pub async fn change_team(State(app): State<App>, posted: Posted) -> Result<Respo
 /// The day that a form says: until today.
 fn day(form: &Form, today: Date) -> Option<Date> {
     form.text("day").parse().ok().filter(|day| (Date::constant(1970, 1, 1)..=today).contains(day))
+}
+
+/// From which day somebody is in a team: today where the form does not say. A move is often known weeks before, and told
+/// weeks after.
+fn team_day(form: &Form, today: Date) -> Option<Date> {
+    let (first, last) = (Date::constant(1970, 1, 1), today.saturating_add(1.year()));
+    match form.text("day") {
+        "" => Some(today),
+        text => text.parse().ok().filter(|day| (first..=last).contains(day)),
+    }
 }
 
 /// The history stays; rankings leave the person out from that day on, and the account is closed.

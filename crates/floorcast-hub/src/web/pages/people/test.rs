@@ -148,6 +148,33 @@ async fn a_person_is_renamed_moves_leaves_and_comes_back() {
 }
 
 #[tokio::test]
+async fn a_team_is_changed_from_the_day_that_is_said() {
+    let hub = Hub::demo();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    let today = jiff::tz::TimeZone::UTC.to_datetime(crate::clock::now()).date();
+    let teams = |hub: &Hub| -> Vec<(String, String, Option<String>)> {
+        let all = hub.store.read(|tx| people::memberships(tx, &Viewer::Owner)).unwrap();
+        all.into_iter().filter(|of| of.person == "p1").map(|of| (of.team, of.since, of.until)).collect()
+    };
+    for wrong in ["soon", "1969-12-31", "2036-01-01"] {
+        let page = send(&mut boss, "team", &csrf, &[("person", "p1"), ("team", "t2"), ("day", wrong)]).await;
+        assert!(
+            page.status == 422 && page.text.contains(&format!("{wrong}: expected a day from 1970")),
+            "{}",
+            page.text
+        );
+    }
+    // The first of a month to come, then of this one: what was said last holds.
+    for first in [today.last_of_month().tomorrow().unwrap(), today.first_of_month()] {
+        let day = first.to_string();
+        send(&mut boss, "team", &csrf, &[("person", "p1"), ("team", "t2"), ("day", &day)]).await;
+        let expected = [("t1".to_owned(), String::new(), Some(day.clone())), ("t2".to_owned(), day, None)];
+        assert_eq!(teams(&hub), expected);
+    }
+}
+
+#[tokio::test]
 async fn a_second_one_of_the_same_name_is_asked_about() {
     let hub = Hub::demo();
     let mut boss = hub.signed_in(Role::Admin, None);
