@@ -178,7 +178,7 @@ fn secrets_tokens_moves_and_restores_say_what_they_do() {
     let file = backup.lines().next().unwrap().to_owned();
     std::fs::write(folder.join("copies/floor-99999999-000000.db"), "cut").unwrap();
     let (whole, text) = said("verify-backup --db floor --to copies", &folder);
-    assert!(whole && text.contains("passed over: copies/floor-99999999-000000.db"), "{text}");
+    assert!(whole && text.contains("skipped: copies/floor-99999999-000000.db"), "{text}");
     let (whole, text) = said("verify-backup --db floor copies/floor-99999999-000000.db", &folder);
     assert!(!whole && text.contains("is not a complete backup"), "{text}");
     let (restored, text) = said(&format!("restore --db floor {file} --replace"), &folder);

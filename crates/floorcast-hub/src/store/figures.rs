@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use salesfloor::facts::{
     Activity, Aggregate, Better, Floor, Kind, Membership, Metric, MetricId, Person, PersonId, Settings, Shown, Team,
     TeamId, Unit,
@@ -13,8 +12,9 @@ use salesfloor::facts::{
 use salesfloor::ledger::Ledger;
 use salesfloor::period::Span;
 
-use super::error::{Error, Result};
+use super::error::Result;
 use super::floor::FloorRow;
+pub use super::floor::zone;
 use super::metrics::MetricRow;
 use super::people::{self, PersonRow, within};
 use super::sql::{Row, Tx};
@@ -36,14 +36,6 @@ impl Loaded {
     pub fn metric(&self, id: &str) -> Option<MetricId> {
         self.floor.metric_ids().find(|metric| self.floor.metric(*metric).key == id)
     }
-}
-
-/// The floor's zone.
-///
-/// # Errors
-/// It is not known on this machine.
-pub fn zone(of: &FloorRow) -> Result<TimeZone> {
-    TimeZone::get(&of.tz).map_err(|error| Error::Refused(format!("the time zone of the floor, {:?}: {error}", of.tz)))
 }
 
 /// The floor with the facts of a span, of the people whom the viewer may see. What has no person counts for whoever may see

@@ -1,5 +1,6 @@
 //! What holds for the whole floor, and the number by which everybody sees that something changed.
 
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::error::{Error, Result};
@@ -25,6 +26,14 @@ pub(in crate::store) fn begin(tx: &mut Tx<'_>) -> Result<()> {
     let tz = jiff::tz::TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
     let sql = "INSERT INTO floor(id, name, tz, locale, currency) VALUES('floor', '', ?1, 'en', '') ON CONFLICT(id) DO NOTHING";
     tx.execute(sql, &[tz.into()]).map(|_| ())
+}
+
+/// The floor's zone.
+///
+/// # Errors
+/// It is not known on this machine.
+pub fn zone(of: &FloorRow) -> Result<TimeZone> {
+    TimeZone::get(&of.tz).map_err(|error| Error::Refused(format!("the time zone of the floor, {:?}: {error}", of.tz)))
 }
 
 pub fn get(tx: &mut Tx<'_>) -> Result<FloorRow> {

@@ -73,7 +73,7 @@ pub(in crate::store) fn within_now(
     if let Reach::Some { teams, .. } = reach
         && !teams.is_empty()
     {
-        let today = super::figures::zone(&super::floor::get(tx)?)?.to_datetime(crate::clock::now()).date();
+        let today = super::floor::zone(&super::floor::get(tx)?)?.to_datetime(crate::clock::now()).date();
         let still = format!(" AND (until IS NULL OR until > ?{})))", first + params.len());
         sql.truncate(sql.len() - 2);
         sql += &still;

@@ -142,7 +142,7 @@ fn a_metric_that_is_not_there_and_days_the_wrong_way_round_are_told(new: impl Fn
         floor.store.read(|tx| standings(tx, &Viewer::Owner, &question, now()))
     };
     let said = ask("wno", date(2026, 1, 1), date(2026, 2, 1)).unwrap_err().to_string();
-    assert_eq!(said, "there is no metric \"wno\"; there is won, deals");
+    assert_eq!(said, "there is no metric \"wno\"; known metrics: won, deals");
     assert!(ask("won", date(2026, 2, 1), date(2026, 2, 1)).is_err());
     assert_eq!(ask("won", date(2026, 1, 1), date(2026, 2, 1)).unwrap().rows, []);
 }

@@ -5,8 +5,8 @@ use crate::facts::{PersonId, TeamId};
 use crate::period::{Days, Span};
 
 impl Figures<'_> {
-    /// How many people a team had in a span until now: whoever had a working day there, or any day where the span has no working
-    /// day. What somebody did stays in the figure after they left, moved or were erased, so they stay here too.
+    /// How many people a team had in a span until now: whoever had a working day there, or any day where nobody had a
+    /// working day. What somebody did stays in the figure after they left, moved or were erased, so they stay here too.
     pub fn heads(&self, team: TeamId, span: Span) -> usize {
         let days = self.days_until_now(span);
         let people = || self.floor.person_ids().filter(|id| self.was_ever_in(team, *id));
@@ -15,7 +15,7 @@ impl Figures<'_> {
             let person = self.floor.person(*id);
             days.iter().any(|day| person.works_on(day) && person.team_on(day) == Some(team))
         };
-        if self.floor.calendar.work_in(days, Some(team)) > 0.0 { worked } else { people().filter(was_there).count() }
+        if worked > 0 { worked } else { people().filter(was_there).count() }
     }
 
     /// The days that a span has touched, today included; before its start the first one.

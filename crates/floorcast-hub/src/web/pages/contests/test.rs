@@ -390,7 +390,7 @@ async fn a_bracket_is_seeded_by_figures_and_facts_without_a_time_are_told() {
 async fn averages_have_the_decimal_that_tells_them_apart() {
     let hub = Hub::demo();
     for (id, person, n) in [("a", "p1", 12), ("b", "p2", 13), ("c", "p3", 12)] {
-        hub.add_calls(id, person, n, 8);
+        hub.add_calls(id, person, n, 3);
     }
     let mut maker = hub.signed_in(Role::Manager, Some("p2"));
     let csrf = hub.csrf(&maker);

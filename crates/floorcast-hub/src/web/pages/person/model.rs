@@ -103,7 +103,7 @@ pub fn card(tx: &mut Tx<'_>, visitor: &Visitor, id: &str, now: Timestamp) -> Res
         weeks: weeks.iter().map(|days| w.short_day(days.start)).collect(),
         lines: (0..card.lines.len()).map(line).collect(),
         month: w.month(figures.today()),
-        strengths: strengths.iter().map(|of| strength(&loaded, &card, of, most)).collect(),
+        strengths: strengths.iter().map(|of| strength((&loaded, w), &card, of, most)).collect(),
         strengths_say: say(&loaded, &card, w, &strengths),
         cheer: cheer.map(|cheer| cheer.render().map_err(Error::broken)).transpose()?,
         strengths_hint: fill(w.strengths_hint, &[("name", name), ("n", &n)]),
@@ -188,7 +188,13 @@ fn line_of(
     }
 }
 
-fn strength(loaded: &Loaded, card: &Scorecard, of: &salesfloor::figures::Strength, most: f64) -> Strength {
+fn strength(
+    (loaded, w): (&Loaded, &Words),
+    card: &Scorecard,
+    of: &salesfloor::figures::Strength,
+    most: f64,
+) -> Strength {
+    let percent = |share: f64| w.count((share * 100.0).round() as i64);
     let label = loaded.floor.metric(card.lines[of.line].metric).label.clone();
     let class = match of.attainment - of.median {
         gap if gap > CLOSE => "up",
