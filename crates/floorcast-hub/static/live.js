@@ -15,22 +15,33 @@
     field.matches("[type=checkbox], [type=radio]") ? field.checked !== field.defaultChecked :
     field.matches("select") ? [...field.options].some((of) => of.selected !== of.defaultSelected) && field.value !== "" :
     field.matches("input, textarea") && field.value !== field.defaultValue;
-  // The same form on the page that comes next, also among several with one address.
-  const nameOf = (form) => form.getAttribute("action") + "?" + [...form.querySelectorAll("input[type=hidden]")]
-    .filter((field) => !/^(csrf|key|seen|was-)/.test(field.name)).map((field) => field.name + "=" + field.value).join("&");
-  const fieldsOf = (form) => [...form.elements].filter((field) => field.name);
+  // The same form on the page that comes next, also among several with one address: what is hidden in it tells them apart. On
+  // My day the key is new on each page.
+  const nameOf = (form) => {
+    const action = form.getAttribute("action");
+    const changes = action.startsWith("/me/") ? /^(csrf|key|seen|was-)/ : /^(csrf|seen|was-)/;
+    return action + "?" + [...form.querySelectorAll("input[type=hidden]")].filter((field) => !changes.test(field.name))
+      .map((field) => field.name + "=" + field.value).join("&");
+  };
+  const isBox = (field) => field.matches("[type=checkbox], [type=radio]");
+  const fieldsOf = (form, name) => [...form.elements].filter((field) => field.name === name);
   // What was typed in all forms but the one that is sent: a page that comes anew must not take it.
   const typedIn = (root, sent) => [...root.querySelectorAll("form")]
     .filter((form) => form !== sent && !form.matches("[data-keep]") && form.getAttribute("action"))
-    .flatMap((form) => fieldsOf(form).map((field, at) => [field, at]).filter(([field]) => isTyped(field))
-      .map(([field, at]) => ({ form: nameOf(form), at, name: field.name, value: field.value, checked: field.checked })));
+    .flatMap((form) => [...form.elements].filter((field) => field.name && isTyped(field)).map((field) => {
+      const alike = fieldsOf(form, field.name);
+      return { form: nameOf(form), name: field.name, at: alike.indexOf(field), of: alike.length, value: field.value, checked: field.checked };
+    }));
   function typeAgain(root, typed) {
-    const forms = new Map([...root.querySelectorAll("form")].map((form) => [nameOf(form), form]));
+    const forms = new Map();
+    for (const form of root.querySelectorAll("form[action]")) forms.set(nameOf(form), forms.has(nameOf(form)) ? null : form);
     for (const one of typed) {
-      const form = forms.get(one.form), field = form && fieldsOf(form)[one.at];
-      if (!field || field.name !== one.name) continue;
-      if (field.matches("[type=checkbox], [type=radio]")) field.checked = one.checked;
-      else field.value = one.value;
+      const form = forms.get(one.form), alike = form ? fieldsOf(form, one.name) : [];
+      // In a list that is another one by now, a place says nothing; a box is known by its value.
+      const field = alike.find((of) => isBox(of) && of.value === one.value) ?? (alike.length === one.of ? alike[one.at] : null);
+      if (!field || isBox(field) && field.value !== one.value) continue;
+      if (isBox(field)) field.checked = one.checked;
+      else if (!field.matches("select") || [...field.options].some((of) => of.value === one.value)) field.value = one.value;
       for (let around = field.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
     }
   }
@@ -102,16 +113,17 @@
       // The next tap is another fact: its key comes with the page that answered.
     } catch { button.disabled = false; form.submit(); }
   });
-  // A form that loads the page anew leaves what was typed in the others for it.
+  // A form that loads the page anew leaves what was typed in the others for it, and for no other page; signing out leaves
+  // nothing.
   const PLACE = "typed", KEPT_MS = 120000;
   document.addEventListener("submit", (event) => {
-    if (event.defaultPrevented || event.target.method !== "post") return;
+    if (event.defaultPrevented || event.target.method !== "post" || event.target.action.endsWith("/sign-out")) return;
     const typed = typedIn(document, event.target);
-    if (typed.length) sessionStorage.setItem(PLACE, JSON.stringify({ at: Date.now(), typed }));
+    if (typed.length) sessionStorage.setItem(PLACE, JSON.stringify({ at: Date.now(), page: location.pathname, typed }));
   });
   const left = JSON.parse(sessionStorage.getItem(PLACE) ?? "null");
   sessionStorage.removeItem(PLACE);
-  if (left && Date.now() - left.at < KEPT_MS) typeAgain(document, left.typed);
+  if (left && left.page === location.pathname && Date.now() - left.at < KEPT_MS) typeAgain(document, left.typed);
   // A draft is kept a second after the last key.
   const draft = document.querySelector("form[data-keep]");
   let typed = 0;
