@@ -60,7 +60,9 @@ fn file_sheets(
     notes.extend(told.into_iter().map(named));
     match table {
         Body::Table(grid) => {
-            let name = if of_floor(name) { name.to_owned() } else { format!("{file}/{}", sheet_of(&grid)) };
+            // Of a folder the name has no ending; a file with a date in its name is known with it.
+            let known = [name, file].into_iter().find(|name| of_floor(name));
+            let name = known.map_or_else(|| format!("{file}/{}", sheet_of(&grid)), str::to_owned);
             Ok(vec![Grid { sheet: Some(name), ..grid }])
         }
         Body::Json(_) => Err(named("JSON came, not a table".into())),

@@ -1,7 +1,38 @@
 //! Tells a log of activities from a list of deals by its columns, whatever its file is called.
 
 use super::{ReadOptions, labels, picks};
-use crate::table::{Cell, Grid, PLAIN_DAY, Role};
+use crate::table::{Cell, Grid, PLAIN_DAY, Role, words};
+
+/// Words of columns whose numbers count nothing.
+const NO_COUNTS: [&str; 27] = [
+    "plz",
+    "zip",
+    "postcode",
+    "postal",
+    "postleitzahl",
+    "cp",
+    "cap",
+    "phone",
+    "tel",
+    "telefon",
+    "telephone",
+    "mobile",
+    "year",
+    "jahr",
+    "annee",
+    "ano",
+    "anno",
+    "month",
+    "monat",
+    "week",
+    "woche",
+    "kw",
+    "semaine",
+    "semana",
+    "age",
+    "alter",
+    "quarter",
+];
 
 /// Whether a table has a day, a person and numbers in each row, and nothing that deals have: no amount, stage, id or name of
 /// a deal, and no day of a sale. Read as deals, each of its rows would count as a sale.
@@ -23,13 +54,16 @@ fn columns(grid: &Grid, options: ReadOptions<'_>) -> Option<Vec<String>> {
     }
     let (_, rank) = *header.columns(Role::Date).first()?;
     let known: Vec<usize> = header.roles.values().flatten().map(|(column, _)| *column).collect();
-    if rank < PLAIN_DAY
-        || labels::id(&header.names, grid, header.at).is_some()
-        || labels::label(&header.names, &known).is_some()
-    {
+    let has_number = header.names.iter().any(|name| words(name).iter().any(|word| is_number_of(word)));
+    let has_id = has_number || labels::names_id(&header.names);
+    if rank < PLAIN_DAY || has_id || labels::label(&header.names, &known).is_some() {
         return None;
     }
-    let others = (0..header.names.len()).filter(|column| !known.contains(column) && !header.names[*column].is_empty());
+    let is_counted = |column: &usize| {
+        let name = words(&header.names[*column]);
+        !known.contains(column) && !name.is_empty() && !name.iter().any(|word| NO_COUNTS.contains(&word.as_str()))
+    };
+    let others = (0..header.names.len()).filter(is_counted);
     let done: Vec<String> = others
         .filter(|column| are_numbers(grid, header.at, *column))
         .map(|column| picked.headings[column].clone())
@@ -37,12 +71,20 @@ fn columns(grid: &Grid, options: ReadOptions<'_>) -> Option<Vec<String>> {
     (!done.is_empty()).then_some(done)
 }
 
+/// Whether a word calls something by its number: an order, a customer, an invoice.
+fn is_number_of(word: &str) -> bool {
+    ["nummer", "number", "numero", "nr", "番号"].iter().any(|end| word.ends_with(end))
+}
+
 /// Whether at least half of what stands in a column are numbers.
 fn are_numbers(grid: &Grid, header: usize, column: usize) -> bool {
     let cells = || grid.rows.iter().skip(header + 1).map(|row| row.cell(column)).filter(|cell| !cell.is_empty());
     let is_number = |cell: &&Cell| match cell {
         Cell::Number(..) => true,
-        Cell::Text(text) => text.trim().starts_with(|c: char| c.is_ascii_digit()),
+        Cell::Text(text) => {
+            text.contains(|c: char| c.is_ascii_digit())
+                && text.chars().all(|c| c.is_ascii_digit() || " .,'+-".contains(c))
+        }
         _ => false,
     };
     let numbers = cells().filter(is_number).count();
@@ -88,6 +130,9 @@ mod tests {
             "Date;Owner;Customer;Seats\n2026-11-02;Ana;Acme;3",
             "Date;Owner;Product;Units\n2026-11-02;Ana;Desk;3",
             "Date;Owner\n2026-11-02;Ana",
+            "Datum;Verkäufer;Auftragsnummer;Stück\n02.11.2026;Ana;4711;2\n02.11.2026;Ana;4711;3\n03.11.2026;Ben;4711;1",
+            "Datum;Verkäufer;Uhrzeit\n02.11.2026;Ana;10:30",
+            "Datum;Verkäufer;PLZ\n02.11.2026;Ana;10115",
             "Date;Owner;Region\n2026-11-02;Ana;North",
             "Owner;Calls\nAna;3",
         ] {

@@ -75,6 +75,11 @@ pub fn repeats(names: &[String], grid: &Grid, header: usize) -> Option<Repeats> 
     })
 }
 
+/// Whether a column is called like the id of a deal, whatever stands in it.
+pub fn names_id(names: &[String]) -> bool {
+    !candidates(names).is_empty()
+}
+
 /// The columns that are called like one that identifies deals, the best first.
 fn candidates(names: &[String]) -> Vec<usize> {
     let rank = |name: &str| {

@@ -105,7 +105,7 @@ pub fn kind_of(name: &str) -> Option<Kind> {
     let known = |phrase: String| Kind::ALL.into_iter().find(|kind| kind.names().split('|').any(|name| name == phrase));
     match name.rsplit_once('.') {
         Some((stem, end)) if is_table(end) => {
-            known(words(stem).join(" ")).or_else(|| known(without_number(words(stem)).join(" ")))
+            known(words(stem).join(" ")).or_else(|| known(without_number(words(stem))?.join(" ")))
         }
         _ => known(words(name).join(" ")),
     }
@@ -115,10 +115,17 @@ pub fn kind_of(name: &str) -> Option<Kind> {
 const COPY: [&str; 12] =
     ["export", "exports", "exported", "copy", "kopie", "copie", "copia", "copiar", "von", "of", "neu", "new"];
 
-/// The words of a name without numbers, also at the end of a word, and without those of a copy.
-fn without_number(words: Vec<String>) -> Vec<String> {
+/// The words of a name without numbers, also at the end of a word, and without those of a copy. `None`: its only number is a
+/// year, and the file may be an old one beside that of today.
+fn without_number(words: Vec<String>) -> Option<Vec<String>> {
+    let numbers: Vec<&String> = words.iter().filter(|word| word.chars().all(|c| c.is_ascii_digit())).collect();
+    if let [year] = numbers.as_slice()
+        && year.parse().is_ok_and(|year| (1900..2100).contains(&year))
+    {
+        return None;
+    }
     let plain = words.into_iter().map(|word| word.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned());
-    plain.filter(|word| !word.is_empty() && !COPY.contains(&word.as_str())).collect()
+    Some(plain.filter(|word| !word.is_empty() && !COPY.contains(&word.as_str())).collect())
 }
 
 /// Whether a file of this ending is a table.
@@ -147,6 +154,7 @@ mod tests {
             ("Copy of goals.csv", Some(Kind::Goals)),
             ("2026-11 Kennzahlen.tsv", Some(Kind::Scorecard)),
             ("20261130.csv", None),
+            ("Goals 2025.csv", None),
             ("People.txt", None),
             ("Sheet1", None),
             ("Goals 2025", None),
