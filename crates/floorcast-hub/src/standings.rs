@@ -71,6 +71,14 @@ pub fn standings(tx: &mut Tx<'_>, viewer: &Viewer, question: &Question, now: Tim
             question.from, question.to
         )));
     }
+    // Each day of the span is looked at.
+    let (first, last) = (Date::constant(1970, 1, 1), Date::constant(2200, 1, 1));
+    if question.from < first || question.to > last {
+        return Err(Error::Refused(format!(
+            "from {} to {}: expected days from {first} to {last}",
+            question.from, question.to
+        )));
+    }
     let tz = zone(&floor::get(tx)?)?;
     let days = Days { start: question.from, end: question.to };
     // Places are among everybody, as on the wall; whose rows the viewer sees is asked afterwards.
@@ -103,7 +111,11 @@ enum Seen {
 
 impl Seen {
     fn of(tx: &mut Tx<'_>, viewer: &Viewer, today: Date) -> Result<Seen> {
-        let Reach::Some { person, teams } = viewer.reach() else { return Ok(Seen::Everybody) };
+        let (person, teams) = match viewer.reach() {
+            Reach::Everybody => return Ok(Seen::Everybody),
+            Reach::Some { person, teams } => (person, teams),
+            Reach::Nobody => (None, Vec::new()),
+        };
         let (mut teams, today) = (HashSet::from_iter(teams), today.to_string());
         for of in people::memberships(tx, viewer)? {
             let belongs = of.since <= today && of.until.is_none_or(|until| until > today);

@@ -27,6 +27,8 @@ pub struct Identity {
     old_teams: HashSet<String>,
     /// The last membership of each person, by first day.
     members: HashMap<String, Membership>,
+    /// The team of each person without a last day, as it was before.
+    opened: HashMap<String, Membership>,
     /// Every membership that is there.
     all_members: Vec<Membership>,
     /// What has to be written, in order.
@@ -72,6 +74,7 @@ impl Identity {
                 .collect(),
             teams,
             members: members.iter().map(|of| (of.person.clone(), of.clone())).collect(),
+            opened: members.iter().filter(|of| of.until.is_none()).map(|of| (of.person.clone(), of.clone())).collect(),
             all_members: members,
             changes: Vec::new(),
             new_people: Vec::new(),
@@ -235,7 +238,7 @@ impl Identity {
         let of = Membership { person: person.to_owned(), team: team.to_owned(), since, until };
         let key = |of: &Membership| (of.person.clone(), of.team.clone(), of.since.clone());
         let before = self.all_members.iter().find(|held| key(held) == key(&of)).cloned();
-        let other = self.members.get(person).filter(|held| held.until.is_none() && held.team != of.team).cloned();
+        let other = self.opened.get(person).filter(|held| held.team != of.team).cloned();
         if let Some(other) = other.filter(|_| before.is_none() && of.until.is_none()) {
             self.note_move(&other, team, &of.since);
         }
@@ -245,6 +248,17 @@ impl Identity {
             self.all_members.push(of.clone());
             let (before, after) = (before.map(Record::Membership), Some(Record::Membership(of)));
             self.changes.push(Change { before, after });
+        }
+    }
+
+    /// Somebody of whom a sheet has one day of one team leaves the other one on that day.
+    pub fn leave_others(&mut self, person: &str, team: &str, since: &str) {
+        let is_open = |of: &&mut Membership| of.person == person && of.team != team && of.until.is_none();
+        for of in self.all_members.iter_mut().filter(is_open).filter(|of| of.since.as_str() < since) {
+            let before = of.clone();
+            of.until = Some(since.to_owned());
+            let (before, after) = (Record::Membership(before), Record::Membership(of.clone()));
+            self.changes.push(Change { before: Some(before), after: Some(after) });
         }
     }
 

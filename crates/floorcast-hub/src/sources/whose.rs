@@ -31,6 +31,9 @@ impl Whose {
     }
 }
 
+/// Signs for private use, which stand for names of people who are here while a text is searched for others.
+const MASKS: std::ops::RangeInclusive<char> = '\u{E000}'..='\u{E0FF}';
+
 /// Everybody whom a source can mean, by what it may call them.
 pub struct Known {
     keys: HashMap<String, String>,
@@ -107,7 +110,16 @@ impl Known {
     /// A text that comes along, without the names of those who were erased; `None`: it has none. `theirs`: it is of a deal of
     /// somebody who was erased.
     pub fn without_erased(&self, text: &str, theirs: bool) -> Option<String> {
-        self.erased_names.texts().without(text, theirs)
+        let texts = self.erased_names.texts();
+        texts.without(text, theirs)?;
+        // A name of somebody who is here stays, also where it begins with that of somebody who was erased.
+        let mut here: Vec<&String> = self.by_name.keys().filter(|name| text.contains(name.as_str())).collect();
+        here.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        here.truncate(MASKS.clone().count());
+        let masked =
+            here.iter().zip(MASKS).fold(text.to_owned(), |text, (name, mask)| text.replace(*name, &mask.to_string()));
+        let clean = texts.without(&masked, theirs)?;
+        Some(here.iter().zip(MASKS).fold(clean, |text, (name, mask)| text.replace(mask, name)))
     }
 
     /// Whether what a source says of an owner is not kept: it is the name of somebody who was erased, and nobody else's, or the

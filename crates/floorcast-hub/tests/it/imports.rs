@@ -165,6 +165,18 @@ fn last_months_team_stays_right_when_somebody_changes_it(new: impl Fn() -> Floor
     let days: Vec<(String, Option<String>)> = all.into_iter().map(|of| (of.since, of.until)).collect();
     let today = "2026-11-29".to_owned();
     assert_eq!(days, [(String::new(), Some(today.clone())), (today, None)]);
+    // A sheet with the day of the new team ends the old one on that day, and the plan says so.
+    let floor = new();
+    floor.import(&[("People.csv", "Name,Team,Birthday\nAna,North,24.12.\n")]);
+    let (_, plan) = floor.import(&[("People.csv", "Name,Team,Team since,Birthday\nAna,South,2026-12-01,24.12.\n")]);
+    let said: Vec<String> = plan.remarks.iter().map(|of| of.text("en")).collect();
+    assert_eq!(said, ["1 person changes the team: Ana from North to South on 1 Dec 2026"]);
+    let all = floor
+        .store
+        .read(|tx| floorcast_hub::store::people::memberships(tx, &floorcast_hub::access::Viewer::Owner))
+        .unwrap();
+    let days: Vec<(String, Option<String>)> = all.into_iter().map(|of| (of.since, of.until)).collect();
+    assert_eq!(days, [(String::new(), Some("2026-12-01".to_owned())), ("2026-12-01".to_owned(), None)]);
 }
 
 fn currencies_are_never_added(new: impl Fn() -> Floor) {

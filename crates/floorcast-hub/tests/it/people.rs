@@ -188,6 +188,13 @@ fn everything_of_a_person_is_given_out_and_goes_without_a_trace(new: impl Fn() -
     floor.store.write(|tx| keep(tx, "crm", &sent, &Viewer::Owner, now())).unwrap().unwrap();
     let fact = floor.store.read(|tx| facts::get(tx, "crm", "9", &sent[0].metric)).unwrap().unwrap();
     assert_eq!(fact.label.as_deref(), Some("to (erased)"));
+    // Whoever is here and is called so, or longer, keeps their name.
+    let (lima, _) = floor.import(&[("people.csv", "Name,Team\nAna Souza Lima,North\n")]);
+    let sent = [NewFact { label: Some("Ana Souza Lima and Ana Souza".into()), ..given("9", "Ben Brand") }];
+    floor.store.write(|tx| keep(tx, "crm", &sent, &Viewer::Owner, now())).unwrap().unwrap();
+    let fact = floor.store.read(|tx| facts::get(tx, "crm", "9", &sent[0].metric)).unwrap().unwrap();
+    assert_eq!(fact.label.as_deref(), Some("Ana Souza Lima and (erased)"));
+    floor.store.write(|tx| undo(tx, &lima, now())).unwrap();
     floor
         .store
         .write(|tx| {

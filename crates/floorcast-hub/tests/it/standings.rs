@@ -144,5 +144,7 @@ fn a_metric_that_is_not_there_and_days_the_wrong_way_round_are_told(new: impl Fn
     let said = ask("wno", date(2026, 1, 1), date(2026, 2, 1)).unwrap_err().to_string();
     assert_eq!(said, "there is no metric \"wno\"; known metrics: won, deals");
     assert!(ask("won", date(2026, 2, 1), date(2026, 2, 1)).is_err());
+    let far = ask("won", date(-9999, 1, 1), date(2026, 2, 1)).unwrap_err().to_string();
+    assert!(far.contains("expected days from 1970-01-01 to 2200-01-01"), "{far}");
     assert_eq!(ask("won", date(2026, 1, 1), date(2026, 2, 1)).unwrap().rows, []);
 }

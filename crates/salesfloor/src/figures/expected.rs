@@ -67,8 +67,9 @@ impl Figures<'_> {
             }
             let own = match self.expected(card, line, Scope::Person(person), days) {
                 Some(own) => own,
-                // Their own targets went with their names.
+                // Their own targets went with their names, or with them.
                 None if self.floor.person(person).shown == Shown::Erased => continue,
+                None if !self.floor.person(person).works_on(self.today()) => continue,
                 None => return None,
             };
             if !additive {

@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 use jiff::{SignedDuration, ToSpan as _};
 use proptest::prelude::*;
 use salesfloor::facts::{
-    Contest, ContestFormat, Contestants, Membership, Scope, Scorecard, ScorecardLine, Shown, TeamId,
+    Contest, ContestFormat, Contestants, Goal, Level, Membership, Scope, Scorecard, ScorecardLine, Shape, Shown, TeamId,
 };
 use salesfloor::figures::{CardCell, Numbering};
 use salesfloor::period::{Days, PeriodKind};
@@ -39,6 +39,29 @@ fn the_target_of_whoever_leaves_counts_up_to_their_last_day() {
     assert_eq!(cell(&small, Scope::Company, today).target, Some(610.0));
     small.floor.people[1].shown = Shown::Erased;
     assert_eq!(cell(&small, Scope::Team(NORTH), today), after, "without a name it is the same");
+}
+
+#[test]
+fn whoever_left_without_a_target_takes_none_from_the_others() {
+    let mut small = Small::new();
+    let today = date(2026, 11, 27);
+    let mut own = card();
+    own.lines[0].target = None;
+    let goal = |(person, target)| Goal {
+        scope: Scope::Person(person),
+        metric: CALLS,
+        start: date(2026, 11, 1),
+        end: date(2026, 12, 1),
+        level: Level::Must,
+        target,
+        shape: Shape::Linear,
+    };
+    small.floor.goals.extend([(ANA, 10), (BEN, 20)].map(goal));
+    let target = |small: &Small| small.at(today.at(9, 0, 0, 0)).card(&own, Scope::Team(NORTH)).cells[0].target;
+    let both = target(&small);
+    small.floor.goals.retain(|goal| goal.scope != Scope::Person(BEN));
+    small.floor.people[1].ended = Some(date(2026, 11, 5));
+    assert!(both.is_some() && target(&small).is_some_and(|left| left > 0.0), "{both:?} {:?}", target(&small));
 }
 
 #[test]

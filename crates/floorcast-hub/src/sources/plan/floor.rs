@@ -74,6 +74,12 @@ impl Planner {
             }
             several => {
                 self.dated.insert(id.clone());
+                if let [only] = several
+                    && let (Some(since), None) = (only.since, only.until)
+                {
+                    let team = self.identity.team(&only.team, None)?;
+                    self.identity.leave_others(&id, &team, &since.to_string());
+                }
                 for of in several {
                     let team = self.identity.team(&of.team, None)?;
                     let since = of.since.map(|day| day.to_string()).unwrap_or_default();
