@@ -246,7 +246,7 @@ pub fn leave_out(tx: &mut Tx<'_>, run: &Run, overwritten: &[Written]) -> Result<
     for row in overwritten {
         wrote.insert(serde_json::to_string(&row.key).map_err(Error::broken)?, row);
     }
-    let sql = "SELECT import_row.run, import_row.seq, import_row.key, import_row.before_json \
+    let sql = "SELECT import_row.run, import_row.seq, import_row.key, import_row.before_json, import_row.after_hash \
                FROM import_row JOIN import_run ON import_run.id = import_row.run \
                WHERE import_run.undone IS NULL AND import_run.id <> ?1 AND import_run.at >= ?2 AND import_row.before_json IS NOT NULL \
                ORDER BY import_run.at, import_row.seq";
@@ -255,10 +255,16 @@ pub fn leave_out(tx: &mut Tx<'_>, run: &Run, overwritten: &[Written]) -> Result<
         let key = of.text(2)?;
         let Some(row) = wrote.get(&key) else { return Ok(()) };
         let before: Record = serde_json::from_str(&of.text(3)?).map_err(Error::broken)?;
-        if before.hash()? == row.after_hash {
-            let before = row.before.as_ref().map(serde_json::to_string).transpose().map_err(Error::broken)?;
-            changes.push([before.into(), of.text(0)?.into(), of.int(1)?.into()]);
-            wrote.remove(&key);
+        let of_any = before.hash_of_any_owner()?;
+        // Somebody may have said in between whose it is.
+        if before.hash()? == row.after_hash || of_any.is_some() && of_any == row.after_of_any_owner {
+            let was = row.before.clone().map(|was| was.of_owner(&before));
+            let was = was.as_ref().map(serde_json::to_string).transpose().map_err(Error::broken)?;
+            changes.push([was.into(), of.text(0)?.into(), of.int(1)?.into()]);
+            let (_, after_of_any) = hashes(&of.text(4)?);
+            if of_any.is_none() || after_of_any != of_any {
+                wrote.remove(&key);
+            }
         }
         Ok(())
     })?;
@@ -268,6 +274,14 @@ pub fn leave_out(tx: &mut Tx<'_>, run: &Run, overwritten: &[Written]) -> Result<
     Ok(())
 }
 
+/// The hash of what a run wrote, and that of any owner. Runs of earlier versions have the first alone.
+fn hashes(text: &str) -> (String, Option<String>) {
+    match text.split_once(':') {
+        Some((hash, of_any)) => (hash.to_owned(), Some(of_any.to_owned())),
+        None => (text.to_owned(), None),
+    }
+}
+
 /// What a run wrote, the last first.
 pub fn written(tx: &mut Tx<'_>, run: &str) -> Result<Vec<Written>> {
     let sql = "SELECT key, before_json, after_hash FROM import_row WHERE run = ?1 ORDER BY seq DESC";
@@ -275,10 +289,8 @@ pub fn written(tx: &mut Tx<'_>, run: &str) -> Result<Vec<Written>> {
     let read = |row: &super::sql::Row| {
         let key = serde_json::from_str(&row.text(0)?).map_err(Error::broken)?;
         let before = row.opt_text(1)?.map(|text| serde_json::from_str(&text)).transpose().map_err(Error::broken)?;
-        let hash = row.text(2)?;
-        // Runs of before have one hash.
-        let (after_hash, of_any) = hash.split_once(':').map_or((hash.as_str(), None), |(of, any)| (of, Some(any)));
-        Ok(Written { key, before, after_hash: after_hash.to_owned(), after_of_any_owner: of_any.map(str::to_owned) })
+        let (after_hash, after_of_any_owner) = hashes(&row.text(2)?);
+        Ok(Written { key, before, after_hash, after_of_any_owner })
     };
     rows.iter().map(read).collect()
 }

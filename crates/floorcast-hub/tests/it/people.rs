@@ -21,6 +21,7 @@ use crate::support::{Floor, now, on_both_engines};
 
 on_both_engines!(
     a_name_is_made_known_once_for_ever,
+    an_import_stays_undone_though_somebody_said_whose_its_deals_are,
     two_spellings_are_proposed_merged_and_two_again,
     what_was_said_of_people_is_remembered_though_their_import_is_undone,
     everything_of_a_person_is_given_out_and_goes_without_a_trace,
@@ -59,6 +60,21 @@ fn a_name_is_made_known_once_for_ever(new: impl Fn() -> Floor) {
     assert_eq!(floor.store.read(facts::without_person).unwrap(), []);
     assert_eq!(send("3").without_person, 0, "it is known from now on");
     assert!(know("7", "nobody").is_err());
+}
+
+fn an_import_stays_undone_though_somebody_said_whose_its_deals_are(new: impl Fn() -> Floor) {
+    let floor = new();
+    floor.import(&[("t.csv", "Name,Team\nAna Souza,North\n")]);
+    let ana = floor.store.read(|tx| people::list(tx, &Viewer::Owner)).unwrap().remove(0);
+    let file = |amount: u32| format!("Deal ID,Owner,Amount,Close date,Stage\nA1,701,{amount},2026-11-02,Won\n");
+    let (first, _) = floor.import(&[("a.csv", &file(10))]);
+    let said = Said::Person(ana.id);
+    floor.store.write(|tx| settle(tx, ["file", "701"], &said, &Viewer::Owner, now())).unwrap();
+    let (second, _) = floor.import(&[("a.csv", &file(25))]);
+    for run in [first, second] {
+        floor.store.write(|tx| undo(tx, &run, now())).unwrap();
+    }
+    assert_eq!(floor.hash().facts, 0);
 }
 
 fn two_spellings_are_proposed_merged_and_two_again(new: impl Fn() -> Floor) {
