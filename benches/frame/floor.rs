@@ -5,13 +5,13 @@ use std::time::Instant;
 
 use floorcast::board::Update;
 use floorcast::config::Config;
-use floorcast::director::{Director, HostInfo};
+use floorcast::director::Director;
 use floorcast::feed::accept::{AcceptContext, accept};
 use floorcast::motion::{Now, Time};
 use floorcast::scene::Fonts;
 use serde_json::Value;
 
-use crate::subjects::Subject;
+use crate::subjects::{Subject, host_info};
 
 /// The subject that the bar is for.
 pub const BARRED: &str = "ranking, 12 rows moving";
@@ -55,18 +55,8 @@ fn at(s: f64) -> Now {
 }
 
 fn wall(size: [u32; 2]) -> Director {
-    let host_info = HostInfo {
-        size,
-        pinned: Some("stack".into()),
-        dither: true,
-        orbit: false,
-        settings: String::new(),
-        network: None,
-        address: None,
-        logo: None,
-    };
     // Near enough for twelve rows.
-    Director::new(Config { viewing_m: 4.0, ..Config::default() }, host_info)
+    Director::new(Config { viewing_m: 4.0, ..Config::default() }, host_info(size, Some("stack")))
 }
 
 fn demo_body() -> Value {

@@ -4,13 +4,13 @@ use std::time::Instant;
 
 use floorcast::board::Update;
 use floorcast::config::Config;
-use floorcast::director::{Director, HostInfo};
+use floorcast::director::Director;
 use floorcast::motion::{Now, Time};
 use floorcast::scene::{Fonts, Scene};
 use floorcast::slides::kind_names;
 use serde_json::Value;
 
-use crate::subjects::{CALM, FRAME_US, Subject, board};
+use crate::subjects::{CALM, FRAME_US, Subject, board, host_info};
 
 const STEP_S: f64 = 1.0 / 60.0;
 
@@ -65,17 +65,7 @@ fn stretch(name: String, director: &Director, from: f64, now: &dyn Fn(f64) -> No
 /// A wall that plays the built-in show with the days before it, and when it starts, in microseconds since 1970.
 fn wall(size: [u32; 2]) -> (Director, i64) {
     let config = Config::parse("[feed]\nurl = \"demo\"", &kind_names()).expect("settings");
-    let host_info = HostInfo {
-        size,
-        pinned: None,
-        dither: true,
-        orbit: false,
-        settings: String::new(),
-        network: None,
-        address: None,
-        logo: None,
-    };
-    let mut director = Director::new(config, host_info);
+    let mut director = Director::new(config, host_info(size, None));
     director.bring_days(0, serde_json::from_str(floorcast::demo::days()).expect("days"));
     let line: Value = serde_json::from_str(floorcast::demo::tape().lines().next().expect("a board")).expect("JSON");
     let start: jiff::Timestamp = line["body"]["as_of"].as_str().and_then(|at| at.parse().ok()).expect("a time");

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use floorcast::board::Board;
 use floorcast::config::Config;
-use floorcast::director::Director;
+use floorcast::director::{Director, HostInfo};
 use floorcast::feed::accept::{AcceptContext, accept};
 use floorcast::motion::Time;
 use floorcast::scene::{Fonts, Scene};
@@ -104,5 +104,19 @@ pub fn board(body: &[u8]) -> Arc<Board> {
     match accept(body, &AcceptContext::default()) {
         Ok((board, _)) => Arc::new(board),
         Err(report) => panic!("refused: {}", report.reason()),
+    }
+}
+
+/// A screen of this size that nothing is known of.
+pub fn host_info(size: [u32; 2], pinned: Option<&str>) -> HostInfo {
+    HostInfo {
+        size,
+        pinned: pinned.map(str::to_owned),
+        dither: true,
+        orbit: false,
+        settings: String::new(),
+        network: None,
+        address: None,
+        logo: None,
     }
 }
